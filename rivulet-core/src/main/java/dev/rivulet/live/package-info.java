@@ -1,0 +1,5 @@
+/** What changed, pushed to whoever watches. */
+@NullMarked
+package dev.rivulet.live;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package dev.rivulet.log;
+
+import dev.rivulet.event.Properties;
+import java.nio.charset.StandardCharsets;
+
+/** Reads what {@link ByteWriter} wrote. Running past the end is an IndexOutOfBoundsException. */
+final class ByteReader {
+  private final byte[] bytes;
+  private int position;
+
+  ByteReader(byte[] bytes, int position) {
+    this.bytes = bytes;
+    this.position = position;
+  }
+
+  int position() {
+    return position;
+  }
+
+  int varint() {
+    long value = unsigned();
+    if (value < 0 || value > Integer.MAX_VALUE) {
+      throw new IllegalArgumentException("length " + value + " at byte " + position);
+    }
+    return (int) value;
+  }
+
+  long zigzag() {
+    long value = unsigned();
+    return (value >>> 1) ^ -(value & 1);
+  }
+
+  long bigEndian() {
+    long value = 0;
+    for (int i = 0; i < 8; i++) {
+      value = value << 8 | (bytes[position++] & 0xff);
+    }
+    return value;
+  }
+
+  String text() {
+    return text(varint());
+  }
+
+  String text(int length) {
+    String text = new String(bytes, position, length, StandardCharsets.UTF_8);
+    position += length;
+    return text;
+  }
+
+  Properties properties(int length) {
+    if (length < 0 || position + length > bytes.length) {
+      throw new IndexOutOfBoundsException("properties of " + length + " bytes at " + position);
+    }
+    Properties slice = Properties.slice(bytes, position, length);
+    position += length;
+    return slice;
+  }
+
+  private long unsigned() {
+    long value = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte next = bytes[position++];
+      value |= (long) (next & 0x7f) << shift;
+      if (next >= 0) {
+        return value;
+      }
+    }
+    throw new IllegalArgumentException("number without end at byte " + position);
+  }
+}

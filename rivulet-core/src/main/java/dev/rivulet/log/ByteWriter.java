@@ -1,0 +1,93 @@
+package dev.rivulet.log;
+
+import dev.rivulet.event.Properties;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import net.jpountz.lz4.LZ4Compressor;
+
+/** A growing array of bytes with the few encodings the log uses. */
+final class ByteWriter {
+  private byte[] bytes;
+  private int length;
+
+  ByteWriter(int capacity) {
+    bytes = new byte[Math.max(capacity, 32)];
+  }
+
+  int length() {
+    return length;
+  }
+
+  byte[] toBytes() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  void oneByte(int value) {
+    room(1);
+    bytes[length++] = (byte) value;
+  }
+
+  /** Seven bits a byte, low first: 1 to 5 bytes. */
+  void varint(int value) {
+    room(5);
+    int rest = value;
+    while ((rest & ~0x7f) != 0) {
+      bytes[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[length++] = (byte) rest;
+  }
+
+  /** Small numbers of either sign in few bytes: 1 to 10 bytes. */
+  void zigzag(long value) {
+    room(10);
+    long rest = (value << 1) ^ (value >> 63);
+    while ((rest & ~0x7fL) != 0) {
+      bytes[length++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    bytes[length++] = (byte) rest;
+  }
+
+  void bigEndian(long value) {
+    room(8);
+    for (int shift = 56; shift >= 0; shift -= 8) {
+      bytes[length++] = (byte) (value >>> shift);
+    }
+  }
+
+  void text(String text) {
+    text(text, 0);
+  }
+
+  /** The length of the UTF-8 text plus {@code bias}, then the text. */
+  void text(String text, int bias) {
+    byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+    varint(utf8.length + bias);
+    room(utf8.length);
+    System.arraycopy(utf8, 0, bytes, length, utf8.length);
+    length += utf8.length;
+  }
+
+  void bytes(ByteWriter other) {
+    room(other.length);
+    System.arraycopy(other.bytes, 0, bytes, length, other.length);
+    length += other.length;
+  }
+
+  void properties(Properties properties) {
+    room(properties.length());
+    properties.copyTo(bytes, length);
+    length += properties.length();
+  }
+
+  void compressed(LZ4Compressor compressor, ByteWriter body) {
+    length += compressor.compress(body.bytes, 0, body.length, bytes, length);
+  }
+
+  private void room(int more) {
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+}

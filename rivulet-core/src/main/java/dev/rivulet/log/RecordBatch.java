@@ -1,0 +1,209 @@
+package dev.rivulet.log;
+
+import dev.rivulet.event.Event;
+import dev.rivulet.event.Kind;
+import dev.rivulet.event.Properties;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jpountz.lz4.LZ4Exception;
+import net.jpountz.lz4.LZ4Factory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of the log: everything one partition got in one group commit, as bytes that describe
+ * themselves.
+ *
+ * <pre>
+ * byte    format (1)
+ * varint  number of events
+ * varint  length of the body before compression
+ * LZ4 block of the body, column by column, so that like stands by like:
+ *   strings  the projects and names in use, in order of first use
+ *   varint   receivedAt of the first event; then per event
+ *     heads  varint kind | project and name index, zigzag receivedAt delta, zigzag age
+ *   users    length-prefixed UTF-8
+ *   ids      0 none · 1 a UUID in 16 bytes · n + 2 UTF-8 of n bytes
+ *   properties  all lengths, then all JSON texts
+ * </pre>
+ */
+public final class RecordBatch {
+  private static final byte FORMAT = 1;
+  private static final int LONGEST_BODY = 64 * 1024 * 1024;
+  private static final LZ4Factory LZ4 = LZ4Factory.fastestInstance();
+
+  private RecordBatch() {}
+
+  /** Number of events in {@code entry} without unpacking it. */
+  public static int count(byte[] entry) {
+    return new ByteReader(entry, headerOf(entry)).varint();
+  }
+
+  /** Encodes {@code events}, at least one, in order. */
+  public static byte[] encode(List<Event> events) {
+    var strings = new Strings();
+    var body = new ByteWriter(256 + events.size() * 192);
+    var heads = new ByteWriter(events.size() * 8);
+    long base = events.get(0).receivedAt();
+    long previous = base;
+    for (Event event : events) {
+      heads.varint(strings.index(event.project()));
+      heads.varint(strings.index(event.name()) << 1 | event.kind().ordinal());
+      heads.zigzag(event.receivedAt() - previous);
+      heads.zigzag(event.receivedAt() - event.occurredAt());
+      previous = event.receivedAt();
+    }
+    body.varint(strings.all.size());
+    for (String string : strings.all) {
+      body.text(string);
+    }
+    body.zigzag(base);
+    body.bytes(heads);
+    for (Event event : events) {
+      body.text(event.user());
+    }
+    for (Event event : events) {
+      id(body, event.id());
+    }
+    for (Event event : events) {
+      body.varint(event.properties().length());
+    }
+    for (Event event : events) {
+      body.properties(event.properties());
+    }
+    return compressed(events.size(), body);
+  }
+
+  /**
+   * Decodes an entry; the events' properties are slices of one array.
+   *
+   * @throws CorruptEntry when the bytes are not an entry of a known format
+   */
+  public static List<Event> decode(byte[] entry) {
+    var header = new ByteReader(entry, headerOf(entry));
+    int count = header.varint();
+    int length = header.varint();
+    if (length > LONGEST_BODY) {
+      throw new CorruptEntry("record batch claims a body of " + length + " bytes", null);
+    }
+    byte[] bytes = new byte[length];
+    try {
+      int position = header.position();
+      LZ4.safeDecompressor().decompress(entry, position, entry.length - position, bytes, 0);
+      return events(new ByteReader(bytes, 0), count);
+    } catch (LZ4Exception | IndexOutOfBoundsException | IllegalArgumentException e) {
+      throw new CorruptEntry("record batch of " + entry.length + " bytes cannot be read", e);
+    }
+  }
+
+  private static List<Event> events(ByteReader body, int count) {
+    String[] strings = new String[body.varint()];
+    for (int i = 0; i < strings.length; i++) {
+      strings[i] = body.text();
+    }
+    String[] projects = new String[count];
+    String[] names = new String[count];
+    Kind[] kinds = new Kind[count];
+    long[] receivedAt = new long[count];
+    long[] occurredAt = new long[count];
+    long received = body.zigzag();
+    for (int i = 0; i < count; i++) {
+      projects[i] = strings[body.varint()];
+      int name = body.varint();
+      names[i] = strings[name >>> 1];
+      kinds[i] = KINDS[name & 1];
+      received += body.zigzag();
+      receivedAt[i] = received;
+      occurredAt[i] = received - body.zigzag();
+    }
+    String[] users = new String[count];
+    for (int i = 0; i < count; i++) {
+      users[i] = body.text();
+    }
+    @Nullable String[] ids = new @Nullable String[count];
+    for (int i = 0; i < count; i++) {
+      ids[i] = id(body);
+    }
+    int[] lengths = new int[count];
+    for (int i = 0; i < count; i++) {
+      lengths[i] = body.varint();
+    }
+    var events = new ArrayList<Event>(count);
+    for (int i = 0; i < count; i++) {
+      Properties properties = body.properties(lengths[i]);
+      events.add(
+          new Event(
+              projects[i], kinds[i], names[i], users[i], ids[i], occurredAt[i], receivedAt[i],
+              properties));
+    }
+    return events;
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+
+  private static byte[] compressed(int count, ByteWriter body) {
+    var compressor = LZ4.fastCompressor();
+    var out = new ByteWriter(16 + compressor.maxCompressedLength(body.length()));
+    out.oneByte(FORMAT);
+    out.varint(count);
+    out.varint(body.length());
+    out.compressed(compressor, body);
+    return out.toBytes();
+  }
+
+  private static int headerOf(byte[] entry) {
+    if (entry.length == 0 || entry[0] != FORMAT) {
+      throw new CorruptEntry(
+          "record batch has format " + (entry.length == 0 ? "none" : entry[0])
+              + ", this version reads format " + FORMAT,
+          null);
+    }
+    return 1;
+  }
+
+  private static void id(ByteWriter out, @Nullable String id) {
+    if (id == null) {
+      out.varint(0);
+    } else if (Uuids.isCanonical(id)) {
+      out.varint(1);
+      out.bigEndian(Uuids.high(id));
+      out.bigEndian(Uuids.low(id));
+    } else {
+      out.text(id, 2);
+    }
+  }
+
+  private static @Nullable String id(ByteReader in) {
+    int tag = in.varint();
+    return switch (tag) {
+      case 0 -> null;
+      case 1 -> Uuids.text(in.bigEndian(), in.bigEndian());
+      default -> in.text(tag - 2);
+    };
+  }
+
+  /** The bytes of an entry are damaged or of a format this version does not know. */
+  public static final class CorruptEntry extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    CorruptEntry(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private static final class Strings {
+    private final Map<String, Integer> index = new HashMap<>();
+    private final List<String> all = new ArrayList<>();
+
+    private int index(String string) {
+      Integer known = index.get(string);
+      if (known == null) {
+        known = all.size();
+        index.put(string, known);
+        all.add(string);
+      }
+      return known;
+    }
+  }
+}

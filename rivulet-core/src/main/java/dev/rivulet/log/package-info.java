@@ -1,0 +1,5 @@
+/** The log of record: partitioned, append-only record batches with group commit. */
+@NullMarked
+package dev.rivulet.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.rivulet.view;
+
+import dev.rivulet.event.EntryId;
+import dev.rivulet.event.Event;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** What a query is given to answer: the partitions' state, the clock and the project. */
+public interface Asking {
+  /** Now, in epoch milliseconds. */
+  long now();
+
+  /** The project's time zone. */
+  ZoneId zone();
+
+  /**
+   * Reads from every partition the state of the view named {@code room}, in one round trip per
+   * primary. The consumers of the reads run afterwards on the calling thread, one at a time.
+   */
+  void scatter(String room, BiConsumer<Scope, Reads> question);
+
+  /**
+   * The events at {@code postings}, those that were trimmed left out. Each posting is read from
+   * the log of its partition.
+   */
+  List<Located> events(List<Posting> postings);
+
+  /**
+   * A place in the log.
+   *
+   * @param partition the partition's number
+   * @param entry the entry
+   * @param index the event's place in the entry
+   */
+  record Posting(int partition, EntryId entry, int index) {}
+
+  /** An event and where it stands. */
+  record Located(Posting posting, Event event) {}
+}

@@ -1,0 +1,15 @@
+package dev.rivulet.view;
+
+import dev.rivulet.event.EntryId;
+import dev.rivulet.event.Event;
+
+/**
+ * One event on its way through the fold.
+ *
+ * @param event what happened
+ * @param subject the name it is counted under: the event's, or {@code $other} past the bound
+ * @param person dense number of the person inside this partition and project, from 0
+ * @param entry the log entry that holds it
+ * @param index its place in the entry
+ */
+public record Occurrence(Event event, String subject, int person, EntryId entry, int index) {}
