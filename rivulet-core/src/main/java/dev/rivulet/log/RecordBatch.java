@@ -35,9 +35,13 @@ public final class RecordBatch {
 
   private RecordBatch() {}
 
-  /** Number of events in {@code entry} without unpacking it. */
-  public static int count(byte[] entry) {
-    return new ByteReader(entry, headerOf(entry)).varint();
+  /** Number of events that {@code entry} claims to hold; 1 when even that cannot be read. */
+  public static int claimedCount(byte[] entry) {
+    try {
+      return new ByteReader(entry, headerOf(entry)).varint();
+    } catch (CorruptEntry | IndexOutOfBoundsException | IllegalArgumentException e) {
+      return 1;
+    }
   }
 
   /** Encodes {@code events}, at least one, in order. */

@@ -1,0 +1,221 @@
+package dev.rivulet.engine;
+
+import dev.rivulet.event.EntryId;
+import dev.rivulet.event.Event;
+import dev.rivulet.event.Kind;
+import dev.rivulet.log.RecordBatch;
+import dev.rivulet.view.Command;
+import dev.rivulet.view.LogEntry;
+import dev.rivulet.view.Occurrence;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.State;
+import dev.rivulet.view.View;
+import dev.rivulet.view.Writes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds batches of log entries into the views of one partition and gathers what to store. Holds the
+ * hot state in memory; whoever is in doubt throws this object away and makes a new one. Used by one
+ * thread.
+ */
+final class BatchFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
+  private static final int REASON_CHARS = 300;
+
+  private final int partition;
+  private final Map<View, State> views;
+  private final Persons persons;
+  private final Names names;
+  private final Dropped dropped;
+  private final Duplicates duplicates;
+  private final boolean first;
+
+  /**
+   * @param views the views to fold, opened on this partition
+   * @param first whether this fold is the first to see the records and so decides which are
+   *     dropped; a later one follows those decisions
+   * @param mostIds event ids kept to recognise retries
+   */
+  BatchFolder(int partition, Map<View, State> views, boolean first, int mostIds) {
+    this.partition = partition;
+    this.views = views;
+    this.first = first;
+    this.persons = new Persons(partition);
+    this.names = new Names(partition);
+    this.dropped = new Dropped(partition);
+    this.duplicates = new Duplicates(partition, mostIds);
+  }
+
+  /**
+   * Folds {@code entries}, at least one.
+   *
+   * @param known poisonous records found by an earlier try, with their reasons
+   * @param loader does reads in one round trip
+   * @throws Poison when a view cannot fold a record: memory is then spoilt, fold again with a new
+   *     folder that knows of it
+   */
+  Folded fold(List<LogEntry> entries, Map<Position, String> known, Consumer<Reads> loader) {
+    var poison = new LinkedHashMap<Position, String>();
+    List<Record> records = new ArrayList<>();
+    int unreadable = 0;
+    for (LogEntry entry : entries) {
+      unreadable += decode(entry, records, poison);
+    }
+    loadDictionaries(entries, records, loader);
+    int repeated = 0;
+    List<Occurrence> batch = new ArrayList<>(records.size());
+    for (Record record : records) {
+      String reason = known.get(record.position());
+      if (reason != null) {
+        poison.put(record.position(), reason);
+        dropped.add(record.entry, record.index);
+      } else if (!first) {
+        if (!dropped.contains(record.entry, record.index)) {
+          batch.add(occurrence(record));
+        }
+      } else if (duplicates.seen(record.event)) {
+        repeated++;
+        dropped.add(record.entry, record.index);
+      } else {
+        batch.add(occurrence(record));
+      }
+    }
+    foldViews(batch, loader);
+    Writes writes = writes(poison);
+    EntryId last = entries.get(entries.size() - 1).id();
+    Set<String> projects = new TreeSet<>();
+    batch.forEach(occurrence -> projects.add(occurrence.event().project()));
+    return new Folded(
+        writes, last, records.size() + unreadable, repeated, poison.size(), projects);
+  }
+
+  /** Returns how many records of the entry cannot be read. */
+  private int decode(LogEntry entry, List<Record> records, Map<Position, String> poison) {
+    try {
+      int index = 0;
+      for (Event event : RecordBatch.decode(entry.batch())) {
+        records.add(new Record(event, entry.id(), index++));
+      }
+      return 0;
+    } catch (RecordBatch.CorruptEntry e) {
+      LOG.error("partition {} entry {}: {}", partition, entry.id(), e.getMessage());
+      poison.put(new Position(entry.id(), -1), String.valueOf(e.getMessage()));
+      return RecordBatch.claimedCount(entry.batch());
+    }
+  }
+
+  private void loadDictionaries(
+      List<LogEntry> entries, List<Record> records, Consumer<Reads> loader) {
+    var reads = new Reads();
+    Set<String> projects = new TreeSet<>();
+    records.forEach(record -> projects.add(record.event.project()));
+    for (String project : projects) {
+      persons.load(project, !first, reads);
+      names.load(project, !first, reads);
+    }
+    if (first) {
+      duplicates.load(loader);
+    } else {
+      dropped.load(entries, reads);
+    }
+    if (!reads.isEmpty()) {
+      loader.accept(reads);
+    }
+  }
+
+  private Occurrence occurrence(Record record) {
+    Event event = record.event;
+    int person = persons.number(event.project(), event.user());
+    String subject =
+        event.kind() == Kind.EVENT
+            ? names.subject(event.project(), event.name())
+            : event.name();
+    return new Occurrence(event, subject, person, record.entry, record.index);
+  }
+
+  private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
+    var reads = new Reads();
+    views.values().forEach(state -> state.load(batch, reads));
+    if (!reads.isEmpty()) {
+      loader.accept(reads);
+    }
+    for (Map.Entry<View, State> entry : views.entrySet()) {
+      View view = entry.getKey();
+      State state = entry.getValue();
+      for (Occurrence occurrence : batch) {
+        if (view.folds(occurrence.event().kind())) {
+          try {
+            state.fold(occurrence);
+          } catch (RuntimeException e) {
+            throw new Poison(
+                new Position(occurrence.entry(), occurrence.index()),
+                view.name() + " cannot fold it: " + e,
+                e);
+          }
+        }
+      }
+    }
+  }
+
+  private Writes writes(Map<Position, String> poison) {
+    var writes = new Writes();
+    views.values().forEach(state -> state.write(writes));
+    if (first) {
+      persons.write(writes);
+      names.write(writes);
+      duplicates.write(writes);
+      dropped.write(writes);
+    }
+    List<byte[]> reasons = new ArrayList<>();
+    poison.forEach(
+        (position, reason) -> {
+          reasons.add(Command.bytes(position.toString()));
+          reasons.add(
+              Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
+        });
+    writes.hash(Keys.of(partition, "poison"), reasons);
+    return writes;
+  }
+
+  private record Record(Event event, EntryId entry, int index) {
+    Position position() {
+      return new Position(entry, index);
+    }
+  }
+
+  /**
+   * The place of a record in its partition's log.
+   *
+   * @param index its place in the entry; -1 for a whole entry that cannot be read
+   */
+  record Position(EntryId entry, int index) {
+    @Override
+    public String toString() {
+      return entry + "/" + index;
+    }
+  }
+
+  /** A record that a view cannot fold. */
+  static final class Poison extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Position position;
+
+    Poison(Position position, String reason, Throwable cause) {
+      super(reason, cause);
+      this.position = position;
+    }
+
+    Position position() {
+      return position;
+    }
+  }
+}

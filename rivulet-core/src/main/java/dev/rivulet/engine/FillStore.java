@@ -1,0 +1,25 @@
+package dev.rivulet.engine;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The stored side of {@link ViewFiller}. Thread-safe. */
+public interface FillStore {
+  /** The fills of a partition that are under way: view name to generation. */
+  Map<String, Integer> pending(int partition);
+
+  /** Notes that {@code generation} of {@code view} is being filled, so that a restart goes on. */
+  void begin(int partition, String view, int generation);
+
+  /** Notes that a fill is over, and removes the stored state of {@code view}'s other generations. */
+  void end(int partition, String view, int generation);
+
+  /** The partition's main offset, null before the first commit. */
+  @Nullable Offset offset(int partition);
+
+  /** Opens the fold whose offset is the fill's own. */
+  FoldStore fillFold(int partition, String view, int generation);
+
+  /** Opens the partition's main fold. */
+  FoldStore mainFold(int partition);
+}

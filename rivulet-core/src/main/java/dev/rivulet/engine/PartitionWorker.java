@@ -1,0 +1,124 @@
+package dev.rivulet.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.rivulet.engine.BatchFolder.Poison;
+import dev.rivulet.engine.BatchFolder.Position;
+import dev.rivulet.engine.CommitOutcome.Applied;
+import dev.rivulet.engine.CommitOutcome.Damaged;
+import dev.rivulet.engine.CommitOutcome.Fenced;
+import dev.rivulet.engine.FoldStore.Slice;
+import dev.rivulet.event.EntryId;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns one partition's log into numbers: read a batch after the stored offset, drop duplicates,
+ * fold every view, commit effects and offset in one transaction only while the offset is still
+ * ours, tell what changed. Safe to kill at any line: what is not committed never happened, and what
+ * is committed is never folded again.
+ */
+public final class PartitionWorker {
+  /** Entries of one batch: up to 500 events each, some tens when the system is quick. */
+  private static final int BATCH_ENTRIES = 32;
+
+  /** What a step came to. */
+  public enum Step {
+    /** Nothing new arrived within the patience. */
+    IDLE,
+    /** A batch was committed and the log has no more. */
+    CAUGHT_UP,
+    /** A batch was committed and more is waiting. */
+    BEHIND,
+    /** Somebody else committed; what memory held was dropped. */
+    RESET
+  }
+
+  private final int partition;
+  private final FoldStore store;
+  private final ViewSet views;
+  private final FoldListener listener;
+  private final int mostIds;
+  private final Map<Position, String> poison = new HashMap<>();
+  private @Nullable BatchFolder folder;
+  private @Nullable Offset offset;
+
+  /**
+   * @param mostIds event ids kept per generation to recognise retries
+   */
+  public PartitionWorker(
+      int partition, FoldStore store, ViewSet views, int mostIds, FoldListener listener) {
+    this.partition = partition;
+    this.store = store;
+    this.views = views;
+    this.mostIds = mostIds;
+    this.listener = listener;
+  }
+
+  /**
+   * Reads, folds and commits one batch, waiting up to {@code patience} for it.
+   *
+   * @throws RuntimeException when the store cannot be reached: call {@link #forget} and try again
+   */
+  public Step step(Duration patience) {
+    EntryId after = offset == null ? EntryId.START : offset.entry();
+    Slice slice = store.read(after, BATCH_ENTRIES, folder == null ? Duration.ZERO : patience);
+    if (folder == null || !isOurs(slice.offset())) {
+      reopen(slice.offset());
+      return Step.RESET;
+    }
+    if (slice.entries().isEmpty()) {
+      return Step.IDLE;
+    }
+    CommitOutcome outcome = commit(slice);
+    if (outcome instanceof Applied) {
+      return slice.entries().size() == BATCH_ENTRIES ? Step.BEHIND : Step.CAUGHT_UP;
+    }
+    if (outcome instanceof Damaged damaged) {
+      listener.damaged(partition, damaged.errors());
+    }
+    forget();
+    return Step.RESET;
+  }
+
+  /** Drops what memory holds; the next step starts from what is stored. */
+  public void forget() {
+    folder = null;
+    offset = null;
+  }
+
+  private CommitOutcome commit(Slice slice) {
+    Offset before = requireNonNull(offset);
+    BatchFolder folding = requireNonNull(folder);
+    Folded folded;
+    try {
+      folded = folding.fold(slice.entries(), poison, store::load);
+    } catch (Poison e) {
+      poison.put(e.position(), String.valueOf(e.getMessage()));
+      listener.poisoned(partition, e.position().toString(), e);
+      return new Fenced(); // memory is spoilt: start again, knowing what to put aside
+    }
+    Offset after = folded.after(before);
+    CommitOutcome outcome = store.commit(folded.writes(), after);
+    if (outcome instanceof Applied) {
+      poison.clear();
+      offset = after;
+      listener.folded(partition, after, folded.projects());
+    }
+    return outcome;
+  }
+
+  private boolean isOurs(@Nullable Offset stored) {
+    return stored == null
+        ? offset != null && offset.entry().equals(EntryId.START)
+        : views.kept(stored).equals(offset);
+  }
+
+  private void reopen(@Nullable Offset stored) {
+    offset = stored == null ? Offset.start(views.freshGenerations()) : views.kept(stored);
+    folder = new BatchFolder(partition, views.open(partition, offset.views()), true, mostIds);
+    listener.opened(partition, offset);
+  }
+}

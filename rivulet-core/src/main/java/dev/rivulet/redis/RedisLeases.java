@@ -1,0 +1,118 @@
+package dev.rivulet.redis;
+
+import static dev.rivulet.redis.RedisConnection.bytes;
+
+import dev.rivulet.engine.Keys;
+import dev.rivulet.engine.Leases;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leases as keys that Redis lets go by itself. A node takes at most its fair share of the nodes
+ * that announced themselves lately.
+ */
+final class RedisLeases implements Leases {
+  private static final byte[] SET = bytes("SET");
+  private static final byte[] GET = bytes("GET");
+  private static final byte[] NX = bytes("NX");
+  private static final byte[] XX = bytes("XX");
+  private static final byte[] PX = bytes("PX");
+  private static final byte[] DEL = bytes("DEL");
+  private static final byte[] ZADD = bytes("ZADD");
+  private static final byte[] ZREM = bytes("ZREM");
+  private static final byte[] ZCARD = bytes("ZCARD");
+  private static final byte[] ZREMRANGEBYSCORE = bytes("ZREMRANGEBYSCORE");
+  private static final byte[] TIME = bytes("TIME");
+  private static final byte[] NODES = Keys.of(0, "nodes");
+
+  private final RedisNodes nodes;
+  private final int partitions;
+  private final String node;
+  private final Set<Integer> mine = new HashSet<>();
+
+  RedisLeases(RedisNodes nodes, int partitions, String node) {
+    this.nodes = nodes;
+    this.partitions = partitions;
+    this.node = node;
+  }
+
+  @Override
+  public Set<Integer> renew(Duration length) {
+    int living = announce(length);
+    int fairShare = (partitions + living - 1) / living;
+    for (int partition = 0; partition < partitions; partition++) {
+      if (mine.contains(partition) && mine.size() > fairShare) {
+        giveBack(partition);
+      } else if (mine.contains(partition) || mine.size() < fairShare) {
+        take(partition, length);
+      }
+    }
+    return Set.copyOf(mine);
+  }
+
+  @Override
+  public void close() {
+    for (int partition : Set.copyOf(mine)) {
+      giveBack(partition);
+    }
+    nodes.call("0", redis -> ask(redis, ZREM, NODES, bytes(node)));
+  }
+
+  /** Tells that this node lives; returns how many do. */
+  private int announce(Duration length) {
+    return nodes.call(
+        "0",
+        redis -> {
+          Object time = ask(redis, TIME);
+          byte[] seconds = (byte[]) ((java.util.List<?>) java.util.Objects.requireNonNull(time)).get(0);
+          long now = Long.parseLong(new String(seconds, StandardCharsets.US_ASCII));
+          redis.send(ZADD, NODES, bytes(now), bytes(node));
+          redis.send(ZREMRANGEBYSCORE, NODES, bytes("-inf"), bytes("(" + (now - length.toSeconds())));
+          redis.send(ZCARD, NODES);
+          Object living = redis.receive(3).get(2);
+          return living instanceof Long count ? Math.max(1, count.intValue()) : 1;
+        });
+  }
+
+  private void take(int partition, Duration length) {
+    byte[] key = Keys.of(partition, "lease");
+    byte[] millis = bytes(length.toMillis());
+    boolean held =
+        nodes.call(
+            Integer.toString(partition),
+            redis -> {
+              if (ask(redis, SET, key, bytes(node), NX, PX, millis) != null) {
+                return true;
+              }
+              if (!isMine(ask(redis, GET, key))) {
+                return false;
+              }
+              return ask(redis, SET, key, bytes(node), XX, PX, millis) != null;
+            });
+    if (held) {
+      mine.add(partition);
+    } else {
+      mine.remove(partition);
+    }
+  }
+
+  private void giveBack(int partition) {
+    byte[] key = Keys.of(partition, "lease");
+    mine.remove(partition);
+    nodes.call(
+        Integer.toString(partition),
+        redis -> isMine(ask(redis, GET, key)) ? ask(redis, DEL, key) : null);
+  }
+
+  private boolean isMine(@Nullable Object owner) {
+    return owner instanceof byte[] name && new String(name, StandardCharsets.UTF_8).equals(node);
+  }
+
+  private static @Nullable Object ask(RedisConnection redis, byte[]... words) {
+    redis.send(words);
+    return redis.receive();
+  }
+}
