@@ -92,7 +92,7 @@ public sealed interface RedisAddress {
   }
 
   /** A server on this machine's loopback with a password for the default user. */
-  static RedisAddress local(int port, String password) {
+  static Standalone local(int port, String password) {
     var credentials = new Credentials(null, password);
     return new Standalone(new HostPort("127.0.0.1", port), credentials, 0, false);
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -37,6 +38,19 @@ public final class RedisConnection implements AutoCloseable {
     this.connection = connection;
     this.node = node;
     this.usualTimeoutMillis = connection.getSoTimeout();
+  }
+
+  /**
+   * Opens a connection to one server, whatever its version, role and mode. {@link RedisNodes} finds
+   * the server for a key.
+   *
+   * @throws RedisUnavailable when it cannot be reached or refuses the login
+   */
+  public static RedisConnection open(RedisAddress.Standalone address) {
+    var config =
+        RedisNodes.clientConfig(address.credentials(), address.database(), address.tls());
+    return RedisNodes.open(
+        new HostAndPort(address.node().host(), address.node().port()), config);
   }
 
   /** The UTF-8 bytes of a command name or an argument. */

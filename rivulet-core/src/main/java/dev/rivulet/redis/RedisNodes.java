@@ -54,7 +54,7 @@ public final class RedisNodes implements AutoCloseable {
     var nodes = new RedisNodes(address, config, topology);
     try {
       for (var primary : topology.primaries()) {
-        try (var connection = nodes.open(primary)) {
+        try (var connection = open(primary, config)) {
           ServerCheck.check(connection, nodes.cluster());
         }
       }
@@ -119,7 +119,7 @@ public final class RedisNodes implements AutoCloseable {
    */
   public RedisConnection open(String hashTag) {
     try {
-      return open(locate(slotOf(hashTag)));
+      return open(locate(slotOf(hashTag)), config);
     } catch (RedisUnavailable e) {
       refresh();
       throw e;
@@ -209,7 +209,7 @@ public final class RedisNodes implements AutoCloseable {
     return node;
   }
 
-  private RedisConnection open(HostAndPort node) {
+  static RedisConnection open(HostAndPort node, JedisClientConfig config) {
     try {
       return new RedisConnection(new Connection(node, config), node.toString());
     } catch (JedisException e) {
