@@ -163,7 +163,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   /** Where it listens, with the password; the same for as long as this is open. */
-  public RedisAddress address() {
+  public RedisAddress.Standalone address() {
     return config.address();
   }
 

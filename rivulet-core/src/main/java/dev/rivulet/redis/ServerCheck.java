@@ -20,6 +20,7 @@ final class ServerCheck {
    * Checks version, role, mode and eviction.
    *
    * @throws UnsuitableRedis saying what to change
+   * @throws RedisUnavailable when it asks for a login that the address does not have
    */
   static void check(RedisConnection connection, boolean cluster) {
     var info = info(connection, "server", "memory", "replication");
@@ -73,6 +74,11 @@ final class ServerCheck {
     }
     var fields = new HashMap<String, String>();
     for (var reply : connection.receive(sections.length)) {
+      if (reply instanceof RedisError error && error.code().equals("NOAUTH")) {
+        throw new RedisUnavailable(
+            "Redis at %s asks for a login (%s); put user:password@ before the host in the address."
+                .formatted(connection.node(), error.getMessage()));
+      }
       if (reply instanceof RedisError error) {
         throw new UnsuitableRedis(
             "The server at %s refuses INFO (%s); allow it to this user."
