@@ -14,8 +14,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The configuration file of an embedded server, readable by its owner alone since the password is in
- * it. It outlives a crash, and so tells the next owner how to reach a server left behind.
+ * The configuration file of an embedded server, readable by its owner alone since the password is
+ * in it. It outlives a crash, and so tells the next owner how to reach a server left behind.
  */
 record EmbeddedConfig(Path folder, int port, String password, long maxMemoryBytes) {
   private static final SecureRandom RANDOM = new SecureRandom();

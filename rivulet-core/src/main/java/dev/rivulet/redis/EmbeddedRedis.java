@@ -19,7 +19,8 @@ import org.slf4j.LoggerFactory;
  * started again when it dies, stopped with the process. Thread-safe.
  *
  * <p>It keeps an append-only file written out each second: {@code kill -9} of the server loses
- * nothing it acknowledged, a power cut up to a second. A file cut short by one is read up to the cut.
+ * nothing it acknowledged, a power cut up to a second. A file cut short by one is read up to the
+ * cut.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);

@@ -106,8 +106,7 @@ public record RedisBinary(Path executable, String product, String version, boole
         process.destroyForcibly();
         return Optional.empty();
       }
-      var output =
-          new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
+      var output = new String(process.getInputStream().readNBytes(4096), StandardCharsets.UTF_8);
       var match = VERSION.matcher(output);
       if (!match.find()) {
         return Optional.empty();

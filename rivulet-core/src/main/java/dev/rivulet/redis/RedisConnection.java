@@ -12,12 +12,13 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
- * One connection, used as a pipeline: {@link #send} queues commands, {@link #receive()} flushes what
- * is queued and reads the replies in the same order.
+ * One connection, used as a pipeline: {@link #send} queues commands, {@link #receive()} flushes
+ * what is queued and reads the replies in the same order.
  *
- * <p>A reply is a {@code byte[]} (simple and bulk strings), a {@link Long}, a {@link List} of these,
- * or null. A failed one is a {@link RedisError}: thrown by {@link #receive()}, a value in the list of
- * {@link #receive(int)} and inside the list EXEC answers, so that the caller checks every reply.
+ * <p>A reply is a {@code byte[]} (simple and bulk strings), a {@link Long}, a {@link List} of
+ * these, or null. A failed one is a {@link RedisError}: thrown by {@link #receive()}, a value in
+ * the list of {@link #receive(int)} and inside the list EXEC answers, so that the caller checks
+ * every reply.
  *
  * <p>Once anything fails below the protocol it throws {@link RedisUnavailable}, {@link #broken()}
  * stays true and nothing else works: close it and open another. It never reconnects by itself, as
@@ -47,10 +48,8 @@ public final class RedisConnection implements AutoCloseable {
    * @throws RedisUnavailable when it cannot be reached or refuses the login
    */
   public static RedisConnection open(RedisAddress.Standalone address) {
-    var config =
-        RedisNodes.clientConfig(address.credentials(), address.database(), address.tls());
-    return RedisNodes.open(
-        new HostAndPort(address.node().host(), address.node().port()), config);
+    var config = RedisNodes.clientConfig(address.credentials(), address.database(), address.tls());
+    return RedisNodes.open(new HostAndPort(address.node().host(), address.node().port()), config);
   }
 
   /** The UTF-8 bytes of a command name or an argument. */

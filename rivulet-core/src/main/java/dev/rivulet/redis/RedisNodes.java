@@ -112,8 +112,8 @@ public final class RedisNodes implements AutoCloseable {
   }
 
   /**
-   * Opens a connection of the caller's own to the primary that has the hash tag: for blocking reads,
-   * WATCH and long pipelines. The caller closes it.
+   * Opens a connection of the caller's own to the primary that has the hash tag: for blocking
+   * reads, WATCH and long pipelines. The caller closes it.
    *
    * @throws RedisUnavailable when that node cannot be reached; the topology has been read again
    */
@@ -135,8 +135,7 @@ public final class RedisNodes implements AutoCloseable {
    * @throws RedisError the first error reply that {@code use} lets through
    * @throws RedisUnavailable when the node cannot be reached, or is lost on the way
    */
-  public <T extends @Nullable Object> T call(
-      String hashTag, Function<RedisConnection, T> use) {
+  public <T extends @Nullable Object> T call(String hashTag, Function<RedisConnection, T> use) {
     int slot = slotOf(hashTag);
     try {
       var connection = borrow(slot);

@@ -149,8 +149,8 @@ public final class RedisProcess {
   }
 
   /**
-   * Ends it in order, what it holds written out; after {@code grace} with SIGTERM, and after as long
-   * again with SIGKILL. It has ended when this returns.
+   * Ends it in order, what it holds written out; after {@code grace} with SIGTERM, and after as
+   * long again with SIGKILL. It has ended when this returns.
    */
   public void shutDown(Duration grace) {
     askToShutDown(address, grace);

@@ -17,7 +17,9 @@ import redis.clients.jedis.providers.ClusterConnectionProvider;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 import redis.clients.jedis.providers.SentineledConnectionProvider;
 
-/** Which node a slot is on, and a pool of connections to it. Thread-safe; throws the client's own. */
+/**
+ * Which node a slot is on, and a pool of connections to it. Thread-safe; throws the client's own.
+ */
 sealed interface Topology extends AutoCloseable {
 
   /** The primary of the slot; null when the cluster has none for it. */

@@ -104,7 +104,10 @@ class EmbeddedRedisIT {
       file = files.filter(path -> path.toString().endsWith(".incr.aof")).findFirst().orElseThrow();
     }
     var whole = Files.readAllBytes(file);
-    Files.write(file, ("garbage\r\n" + new String(whole, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        file,
+        ("garbage\r\n" + new String(whole, StandardCharsets.UTF_8))
+            .getBytes(StandardCharsets.UTF_8));
     var e =
         assertThrows(
             RedisUnavailable.class,

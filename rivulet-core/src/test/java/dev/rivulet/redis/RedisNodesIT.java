@@ -80,8 +80,7 @@ class RedisNodesIT {
       assertTrue(message.contains("refuses the login"), message);
       assertFalse(message.contains("mistaken"), message);
       var e2 =
-          assertThrows(
-              RedisUnavailable.class, () -> RedisNodes.connect(redis.address()).close());
+          assertThrows(RedisUnavailable.class, () -> RedisNodes.connect(redis.address()).close());
       assertTrue(String.valueOf(e2.getMessage()).contains("NOAUTH"), e2.getMessage());
       var right = RedisAddress.local(redis.address().node().port(), "right");
       RedisNodes.connect(right).close();

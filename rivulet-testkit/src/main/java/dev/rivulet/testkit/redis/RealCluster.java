@@ -1,0 +1,311 @@
+package dev.rivulet.testkit.redis;
+
+import static java.util.stream.Collectors.toMap;
+
+import dev.rivulet.redis.HostPort;
+import dev.rivulet.redis.LoopbackPort;
+import dev.rivulet.redis.RedisAddress;
+import dev.rivulet.redis.RedisNodes;
+import dev.rivulet.redis.RedisUnavailable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * A real Redis Cluster on the loopback: three primaries with a replica each, in temporary folders,
+ * with append-only files so that a killed node can come back.
+ *
+ * <p>Nodes are named by their "host:port". Not thread-safe.
+ */
+public final class RealCluster implements AutoCloseable {
+  private static final int PRIMARIES = 3;
+  private static final int SLOTS = 16_384;
+  private static final int BUS_OFFSET = 10_000;
+  private static final int START_ATTEMPTS = 3;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Path folder;
+  private final Map<String, Node> nodes;
+  private final Set<String> paused = new HashSet<>();
+
+  private RealCluster(Path folder, List<Node> nodes) {
+    this.folder = folder;
+    this.nodes = nodes.stream().collect(toMap(Node::name, Function.identity()));
+  }
+
+  /** Starts six servers, joins them and waits until the cluster serves every slot. */
+  public static RealCluster start() {
+    for (int attempt = 1; ; attempt++) {
+      var folder = Folders.create();
+      var started = new ArrayList<Node>();
+      try {
+        for (int i = 0; i < 2 * PRIMARIES; i++) {
+          started.add(
+              Node.start(
+                  folder.resolve("node-" + i), LoopbackPort.free(BUS_OFFSET), options()));
+        }
+        var cluster = new RealCluster(folder, started);
+        cluster.join(started);
+        return cluster;
+      } catch (RuntimeException e) {
+        started.forEach(Node::kill9);
+        Folders.delete(folder);
+        // Somebody may have taken a port between the look and the start.
+        if (attempt == START_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static List<String> options() {
+    return List.of(
+        "--cluster-enabled", "yes",
+        "--cluster-node-timeout", "1500",
+        "--cluster-replica-validity-factor", "0",
+        "--repl-diskless-sync-delay", "0",
+        "--appendonly", "yes");
+  }
+
+  private void join(List<Node> all) {
+    var primaries = all.subList(0, PRIMARIES);
+    for (int i = 0; i < PRIMARIES; i++) {
+      int first = i * SLOTS / PRIMARIES;
+      int last = (i + 1) * SLOTS / PRIMARIES - 1;
+      primaries.get(i).ask("CLUSTER", "ADDSLOTSRANGE", first, last);
+      // Distinct epochs at once, instead of after rounds of collisions.
+      primaries.get(i).ask("CLUSTER", "SET-CONFIG-EPOCH", i + 1);
+    }
+    var hub = all.get(0);
+    for (var node : all.subList(1, all.size())) {
+      hub.ask("CLUSTER", "MEET", "127.0.0.1", node.port());
+    }
+    await("every node knows the others", () -> all.stream().allMatch(node -> knowsAll(node, all)));
+    for (int i = 0; i < PRIMARIES; i++) {
+      all.get(PRIMARIES + i).ask("CLUSTER", "REPLICATE", id(primaries.get(i)));
+    }
+    awaitWhole();
+  }
+
+  private static boolean knowsAll(Node node, List<Node> all) {
+    var table = node.askText("CLUSTER", "NODES");
+    return table.lines().filter(line -> !line.contains("handshake")).count() == all.size()
+        && all.stream().allMatch(other -> table.contains(id(other)));
+  }
+
+  private static String id(Node node) {
+    return node.askText("CLUSTER", "MYID");
+  }
+
+  /** All nodes, as {@code redis-cluster://host:port,…}. */
+  public RedisAddress.Cluster address() {
+    var hosts =
+        nodes.values().stream().map(node -> new HostPort("127.0.0.1", node.port())).toList();
+    return new RedisAddress.Cluster(hosts, null, false);
+  }
+
+  /** The "host:port" of the node that has the hash tag's slot, as most living nodes see it. */
+  public String primaryOf(String hashTag) {
+    return owner(RedisNodes.slotOf(hashTag)).name();
+  }
+
+  /** The "host:port" of every living primary that has slots. */
+  public Set<String> primaries() {
+    var names = new HashSet<String>();
+    for (var node : living()) {
+      if (ownsSlots(node)) {
+        names.add(node.name());
+      }
+    }
+    return names;
+  }
+
+  /** Kills the hash tag's primary with SIGKILL and returns its name. */
+  public String killPrimaryOf(String hashTag) {
+    var node = owner(RedisNodes.slotOf(hashTag));
+    node.kill9();
+    return node.name();
+  }
+
+  /** SIGSTOP to the hash tag's primary; it takes itself for one still when it is resumed. */
+  public String pausePrimaryOf(String hashTag) {
+    var node = owner(RedisNodes.slotOf(hashTag));
+    node.pause();
+    paused.add(node.name());
+    return node.name();
+  }
+
+  /** SIGCONT to a paused node. */
+  public void resume(String name) {
+    node(name).resume();
+    paused.remove(name);
+  }
+
+  /** Waits until another node than {@code lost} has the hash tag's slot and the cluster is well. */
+  public void awaitFailover(String hashTag, String lost) {
+    int slot = RedisNodes.slotOf(hashTag);
+    await(
+        "another node than %s has slot %d".formatted(lost, slot),
+        () ->
+            living().stream()
+                .allMatch(node -> isWell(node) && !ownerAsSeenBy(node, slot).equals(lost)));
+  }
+
+  /** Starts a killed node in place; it comes back as a replica if it was failed over. */
+  public void restart(String name) {
+    node(name).restart();
+    awaitWhole();
+  }
+
+  /**
+   * Moves the hash tag's slot with its keys to another primary, as an operator's tool would, while
+   * clients go on.
+   *
+   * @return the new owner's name
+   */
+  public String moveSlot(String hashTag) {
+    var from = owner(RedisNodes.slotOf(hashTag));
+    var to = primaries().stream().filter(name -> !name.equals(from.name())).sorted().findFirst();
+    moveSlot(hashTag, to.orElseThrow());
+    return to.get();
+  }
+
+  /** {@link #moveSlot(String)} to a given primary. */
+  public void moveSlot(String hashTag, String toName) {
+    int slot = RedisNodes.slotOf(hashTag);
+    var from = owner(slot);
+    var to = node(toName);
+    if (from == to) {
+      return;
+    }
+    to.ask("CLUSTER", "SETSLOT", slot, "IMPORTING", id(from));
+    from.ask("CLUSTER", "SETSLOT", slot, "MIGRATING", id(to));
+    while (from.ask("CLUSTER", "GETKEYSINSLOT", slot, 100) instanceof List<?> keys
+        && !keys.isEmpty()) {
+      var command =
+          new ArrayList<Object>(
+              List.of("MIGRATE", "127.0.0.1", to.port(), "", 0, PATIENCE.toMillis(), "KEYS"));
+      command.addAll(keys);
+      from.ask(command.toArray());
+    }
+    // The new owner first, so that at no time nobody has it.
+    to.ask("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+    from.ask("CLUSTER", "SETSLOT", slot, "NODE", id(to));
+    await(
+        "every node sees slot %d at %s".formatted(slot, toName),
+        () -> living().stream().allMatch(node -> ownerAsSeenBy(node, slot).equals(toName)));
+  }
+
+  /** Waits until every living node is well and every primary has a linked replica, if all live. */
+  public void awaitWhole() {
+    await(
+        "the cluster is whole",
+        () -> {
+          var living = living();
+          return living.stream().allMatch(RealCluster::isWell)
+              && living.stream().allMatch(RealCluster::isLinked)
+              && (living.size() < nodes.size() || primaries().size() == PRIMARIES);
+        });
+  }
+
+  /** Kills every node, also paused ones, and deletes their folders. */
+  @Override
+  public void close() {
+    nodes.values().forEach(Node::kill9);
+    Folders.delete(folder);
+  }
+
+  private Node node(String name) {
+    var node = nodes.get(name);
+    if (node == null) {
+      throw new IllegalArgumentException("%s is none of %s".formatted(name, nodes.keySet()));
+    }
+    return node;
+  }
+
+  private List<Node> living() {
+    return nodes.values().stream()
+        .filter(node -> node.alive() && !paused.contains(node.name()))
+        .toList();
+  }
+
+  private Node owner(int slot) {
+    var names = new ArrayList<String>();
+    for (var node : living()) {
+      if (ownsSlots(node) && ownerAsSeenBy(node, slot).equals(node.name())) {
+        names.add(node.name());
+      }
+    }
+    if (names.size() != 1) {
+      throw new IllegalStateException("Slot %d is on %s".formatted(slot, names));
+    }
+    return node(names.get(0));
+  }
+
+  private static String ownerAsSeenBy(Node node, int slot) {
+    if (node.ask("CLUSTER", "SLOTS") instanceof List<?> ranges) {
+      for (var range : ranges) {
+        if (range instanceof List<?> parts
+            && parts.get(0) instanceof Long first
+            && parts.get(1) instanceof Long last
+            && parts.get(2) instanceof List<?> primary
+            && first <= slot
+            && slot <= last) {
+          return "127.0.0.1:" + primary.get(1);
+        }
+      }
+    }
+    return "nobody";
+  }
+
+  private static boolean ownsSlots(Node node) {
+    var myself =
+        node.askText("CLUSTER", "NODES")
+            .lines()
+            .filter(line -> line.contains("myself,master"))
+            .findFirst();
+    // id, address, flags, primary, ping, pong, epoch, link; then the slots.
+    return myself.isPresent() && myself.get().split(" ").length > 8;
+  }
+
+  private static boolean isWell(Node node) {
+    return node.askText("CLUSTER", "INFO").contains("cluster_state:ok");
+  }
+
+  /** Whether a replica is linked to its primary, and a primary has a replica in step. */
+  private static boolean isLinked(Node node) {
+    var info = node.askText("INFO", "replication");
+    return info.contains("role:slave")
+        ? info.contains("master_link_status:up")
+        : info.contains("state=online") || !ownsSlots(node);
+  }
+
+  private static void await(String what, BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        if (condition.getAsBoolean()) {
+          return;
+        }
+      } catch (RedisUnavailable busy) {
+        // A node that is just starting or electing.
+      }
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "Waited %d s in vain until %s".formatted(PATIENCE.toSeconds(), what));
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("Interrupted while waiting until " + what, e);
+      }
+    }
+  }
+}
