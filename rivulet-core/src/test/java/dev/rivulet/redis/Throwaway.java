@@ -28,8 +28,14 @@ record Throwaway(RedisProcess process, Path folder) implements AutoCloseable {
     var process =
         RedisProcess.launch(
             RedisBinary.find(folder.resolve("bin")), arguments, address, folder.resolve("log"));
-    process.awaitReady(loading -> {});
-    return new Throwaway(process, folder);
+    var started = new Throwaway(process, folder);
+    try {
+      process.awaitReady(loading -> {});
+      return started;
+    } catch (RuntimeException e) {
+      started.close();
+      throw e;
+    }
   }
 
   RedisAddress.Standalone address() {
