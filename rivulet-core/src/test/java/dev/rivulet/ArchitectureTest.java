@@ -120,6 +120,17 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** Agrona's buffers need {@code --add-opens}, which a library must not ask of its users. */
+  @Test
+  void agrona_isUsedForCollectionsOnly() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("org.agrona..").and(not(resideInAPackage("org.agrona.collections.."))))
+        .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
   @Test
   void files_areAtMost500Lines() throws IOException {
     var tooLong = new TreeMap<Path, Integer>();
