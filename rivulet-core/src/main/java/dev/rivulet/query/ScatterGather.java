@@ -1,0 +1,174 @@
+package dev.rivulet.query;
+
+import dev.rivulet.engine.Keys;
+import dev.rivulet.engine.Offset;
+import dev.rivulet.event.Event;
+import dev.rivulet.log.RecordBatch;
+import dev.rivulet.view.Asking;
+import dev.rivulet.view.Query;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Scope;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers queries: asks every partition in one round trip and merges. Each partition's reads end
+ * with its offset; if a view was switched to another generation in between, the question is asked
+ * again. Thread-safe.
+ */
+public final class ScatterGather {
+  private static final int MOST_TRIES = 5;
+
+  private final int partitions;
+  private final PartitionReader reader;
+  private final InstantSource clock;
+  private final Function<String, ZoneId> zones;
+  private final AtomicReferenceArray<@Nullable Offset> offsets;
+
+  public ScatterGather(
+      int partitions, PartitionReader reader, InstantSource clock, Function<String, ZoneId> zones) {
+    this.partitions = partitions;
+    this.reader = reader;
+    this.clock = clock;
+    this.zones = zones;
+    this.offsets = new AtomicReferenceArray<>(partitions);
+  }
+
+  /**
+   * Answers {@code query}; blocks while it reads.
+   *
+   * @throws IllegalArgumentException naming the value that is wrong
+   * @throws ViewNotReady when a view that it needs is being filled
+   */
+  public <A> A ask(Query<A> query) {
+    return query.answer(new PartitionsAsked(query.project()));
+  }
+
+  private final class PartitionsAsked implements Asking {
+    private final long now = clock.millis();
+    private final ZoneId zone;
+
+    private PartitionsAsked(String project) {
+      this.zone = zones.apply(project);
+    }
+
+    @Override
+    public long now() {
+      return now;
+    }
+
+    @Override
+    public ZoneId zone() {
+      return zone;
+    }
+
+    @Override
+    public void scatter(String room, BiConsumer<Scope, Reads> question) {
+      for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
+        List<Integer> assumed = new ArrayList<>();
+        List<Reads> reads = new ArrayList<>();
+        for (int partition = 0; partition < partitions; partition++) {
+          int generation = generation(offsets.get(partition), room);
+          assumed.add(generation);
+          var own = new Reads();
+          question.accept(Keys.scope(partition, room, generation, zones), own);
+          remember(partition, own);
+          reads.add(own);
+        }
+        List<List<@Nullable Object>> replies = reader.read(reads);
+        if (stillHolds(room, assumed, replies)) {
+          for (int partition = 0; partition < partitions; partition++) {
+            reads.get(partition).deliver(replies.get(partition));
+          }
+          return;
+        }
+      }
+      throw new ViewNotReady(room);
+    }
+
+    @Override
+    public List<Located> events(List<Posting> postings) {
+      List<Reads> reads = new ArrayList<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        reads.add(new Reads());
+      }
+      Map<Posting, List<Event>> batches = new HashMap<>();
+      for (Posting posting : postings) {
+        var batch = new Posting(posting.partition(), posting.entry(), 0);
+        if (!batches.containsKey(batch)) {
+          batches.put(batch, List.of());
+          byte[] log = Keys.log(posting.partition());
+          reads
+              .get(posting.partition())
+              .entry(
+                  log,
+                  posting.entry(),
+                  bytes ->
+                      batches.put(batch, bytes == null ? List.of() : RecordBatch.decode(bytes)));
+        }
+      }
+      List<List<@Nullable Object>> replies = reader.read(reads);
+      for (int partition = 0; partition < partitions; partition++) {
+        reads.get(partition).deliver(replies.get(partition));
+      }
+      List<Located> found = new ArrayList<>();
+      for (Posting posting : postings) {
+        List<Event> batch = batches.get(new Posting(posting.partition(), posting.entry(), 0));
+        if (batch != null && posting.index() < batch.size()) {
+          found.add(new Located(posting, batch.get(posting.index())));
+        }
+      }
+      return found;
+    }
+
+    /** The offset is read last: what was read before it was of the generation it names. */
+    private void remember(int partition, Reads reads) {
+      reads.get(Keys.offset(partition), stored -> {});
+    }
+
+    private boolean stillHolds(
+        String room, List<Integer> assumed, List<List<@Nullable Object>> replies) {
+      boolean holds = true;
+      for (int partition = 0; partition < partitions; partition++) {
+        List<@Nullable Object> own = replies.get(partition);
+        Object last = own.get(own.size() - 1);
+        if (last instanceof RuntimeException refused) {
+          throw refused;
+        }
+        Offset stored =
+            last == null ? null : Offset.decode(new String((byte[]) last, StandardCharsets.UTF_8));
+        offsets.set(partition, stored);
+        holds &= generation(stored, room) == assumed.get(partition);
+        if (stored != null && !knows(stored, room)) {
+          throw new ViewNotReady(room);
+        }
+      }
+      return holds;
+    }
+  }
+
+  private static boolean knows(Offset offset, String room) {
+    return offset.views().keySet().stream().anyMatch(id -> id.startsWith(room + "/"));
+  }
+
+  /** The generation that answers; before anything is folded there is only the first. */
+  private static int generation(@Nullable Offset offset, String room) {
+    if (offset != null) {
+      for (Map.Entry<String, Integer> view : offset.views().entrySet()) {
+        if (view.getKey().startsWith(room + "/")) {
+          return view.getValue();
+        }
+      }
+    }
+    return 1;
+  }
+}
