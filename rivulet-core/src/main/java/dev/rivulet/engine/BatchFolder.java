@@ -36,6 +36,7 @@ final class BatchFolder {
   private final Names names;
   private final Dropped dropped;
   private final Duplicates duplicates;
+  private final Tallies tallies;
   private final boolean first;
 
   /**
@@ -52,6 +53,7 @@ final class BatchFolder {
     this.names = new Names(partition);
     this.dropped = new Dropped(partition);
     this.duplicates = new Duplicates(partition, mostIds);
+    this.tallies = new Tallies(partition);
   }
 
   /**
@@ -73,8 +75,10 @@ final class BatchFolder {
     int repeated = 0;
     List<Occurrence> batch = new ArrayList<>(records.size());
     for (Record record : records) {
+      String project = record.event.project();
       String reason = known.get(record.position());
       if (reason != null) {
+        tallies.add(project, Tally.ONE_POISONOUS);
         poison.put(record.position(), reason);
         dropped.add(record.entry, record.index);
       } else if (!first) {
@@ -83,8 +87,10 @@ final class BatchFolder {
         }
       } else if (duplicates.seen(record.event)) {
         repeated++;
+        tallies.add(project, Tally.ONE_DUPLICATE);
         dropped.add(record.entry, record.index);
       } else {
+        tallies.add(project, Tally.ONE_COUNTED);
         batch.add(occurrence(record));
       }
     }
@@ -123,6 +129,7 @@ final class BatchFolder {
     }
     if (first) {
       duplicates.load(loader);
+      tallies.load(reads);
     } else {
       dropped.load(entries, reads);
     }
@@ -173,6 +180,7 @@ final class BatchFolder {
       names.write(writes);
       duplicates.write(writes);
       dropped.write(writes);
+      tallies.write(writes);
     }
     List<byte[]> reasons = new ArrayList<>();
     poison.forEach(

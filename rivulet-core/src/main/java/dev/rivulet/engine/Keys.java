@@ -20,9 +20,14 @@ public final class Keys {
     return of(partition, "log");
   }
 
-  /** The number of records ever appended to a partition. */
+  /** A hash: the number of records ever appended to a partition, by project. */
   public static byte[] appended(int partition) {
     return of(partition, "appended");
+  }
+
+  /** A hash: the {@link Tally} of what was folded of them, by project. */
+  public static byte[] folded(int partition) {
+    return of(partition, "folded");
   }
 
   /** The offset of a partition's fold. */

@@ -21,7 +21,7 @@ public final class ViewSet {
   private static final Pattern NAME = Pattern.compile("[a-z]{2,20}");
   private static final Set<String> TAKEN =
       Set.of(
-          "log", "appended", "offset", "persons", "names", "ids", "dropped", "poison", "lease",
+          "log", "appended", "folded", "offset", "persons", "names", "ids", "dropped", "poison", "lease",
           "nodes", "fills", "projects", "keys", "refusals");
 
   private final List<View> views;

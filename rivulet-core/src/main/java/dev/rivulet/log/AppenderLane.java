@@ -135,7 +135,9 @@ final class AppenderLane implements AutoCloseable {
   }
 
   private static Sealed seal(int partition, List<Event> events, List<Share> touched) {
-    var batch = new PartitionBatch(partition, RecordBatch.encode(events), events.size());
+    var byProject = new TreeMap<String, Integer>();
+    events.forEach(event -> byProject.merge(event.project(), 1, Integer::sum));
+    var batch = new PartitionBatch(partition, RecordBatch.encode(events), byProject);
     return new Sealed(batch, List.copyOf(touched));
   }
 

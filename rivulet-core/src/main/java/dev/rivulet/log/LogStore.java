@@ -2,6 +2,7 @@ package dev.rivulet.log;
 
 import dev.rivulet.event.EntryId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Where record batches are appended. One thread at a time uses one instance. */
@@ -21,9 +22,9 @@ public interface LogStore extends AutoCloseable {
    * An encoded record batch on its way to a partition.
    *
    * @param entry bytes of {@link RecordBatch#encode}
-   * @param events number of events inside
+   * @param events number of events inside, by project
    */
-  record PartitionBatch(int partition, byte[] entry, int events) {}
+  record PartitionBatch(int partition, byte[] entry, Map<String, Integer> events) {}
 
   /** What became of one batch: it has an id, or a reason why it may not be in the log. */
   record Outcome(@Nullable EntryId id, @Nullable String failure) {

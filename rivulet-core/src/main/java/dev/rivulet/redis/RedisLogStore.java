@@ -15,17 +15,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends record batches to the streams: per batch one transaction of XADD and the count of
- * records, one pipeline per primary.
+ * Appends record batches to the streams: per batch one transaction of XADD and the counts of
+ * records by project, one pipeline per primary.
  */
 final class RedisLogStore implements LogStore {
   private static final byte[] MULTI = bytes("MULTI");
   private static final byte[] EXEC = bytes("EXEC");
   private static final byte[] XADD = bytes("XADD");
-  private static final byte[] INCRBY = bytes("INCRBY");
+  private static final byte[] HINCRBY = bytes("HINCRBY");
   private static final byte[] NEXT_ID = bytes("*");
   private static final byte[] FIELD = bytes(LogEntry.FIELD);
-  private static final int REPLIES = 4;
 
   private final RedisNodes nodes;
   private final Map<String, RedisConnection> connections = new HashMap<>();
@@ -60,7 +59,7 @@ final class RedisLogStore implements LogStore {
         send(redis, batches.get(i));
       }
       for (int i : mine) {
-        outcomes[i] = outcome(redis.receive(REPLIES));
+        outcomes[i] = outcome(redis.receive(3 + batches.get(i).events().size()));
       }
     } catch (RuntimeException e) {
       forget(node);
@@ -76,12 +75,16 @@ final class RedisLogStore implements LogStore {
     int partition = batch.partition();
     redis.send(MULTI);
     redis.send(XADD, Keys.log(partition), NEXT_ID, FIELD, batch.entry());
-    redis.send(INCRBY, Keys.appended(partition), bytes(batch.events()));
+    batch
+        .events()
+        .forEach(
+            (project, count) ->
+                redis.send(HINCRBY, Keys.appended(partition), bytes(project), bytes(count)));
     redis.send(EXEC);
   }
 
   private Outcome outcome(List<@Nullable Object> replies) {
-    Object executed = replies.get(REPLIES - 1);
+    Object executed = replies.get(replies.size() - 1);
     if (executed instanceof List<?> results && results.get(0) instanceof byte[] id) {
       return Outcome.appended(EntryId.parse(new String(id, StandardCharsets.US_ASCII)));
     }

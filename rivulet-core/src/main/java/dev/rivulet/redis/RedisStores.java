@@ -5,6 +5,7 @@ import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
+import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
@@ -37,6 +38,10 @@ public final class RedisStores {
 
   public static PartitionReader reader(RedisNodes nodes) {
     return new RedisPartitionReader(nodes);
+  }
+
+  public static StatusStore status(RedisNodes nodes) {
+    return new RedisStatusStore(nodes);
   }
 
   public static ProjectStore projects(RedisNodes nodes) {

@@ -1,0 +1,16 @@
+package dev.rivulet.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/** Reads the state of the whole installation. Thread-safe. */
+public interface StatusStore {
+  /** One status per partition, in order. */
+  List<PartitionStatus> partitions(int partitions);
+
+  /** The nodes that announced themselves lately. */
+  List<String> nodes();
+
+  /** What the store tells of itself: version, memory, persistence. */
+  Map<String, Object> store();
+}
