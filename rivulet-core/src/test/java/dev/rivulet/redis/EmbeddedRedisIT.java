@@ -168,8 +168,12 @@ class EmbeddedRedisIT {
     command.addAll(List.of(Owner.class.getName(), directory.toString()));
     var owner = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     try (var output = owner.inputReader()) {
-      assertEquals("ready", output.readLine());
+      long pid = Long.parseLong(output.readLine());
+      var server = ProcessHandle.of(pid).orElseThrow();
       owner.destroyForcibly().waitFor();
+      if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
+        server.onExit().get(10, TimeUnit.SECONDS);
+      }
     }
     try (var redis = EmbeddedRedis.start(directory, EmbeddedRedis.Options.DEFAULTS)) {
       assertEquals("written", get(redis, "owner"));
@@ -181,7 +185,7 @@ class EmbeddedRedisIT {
     public static void main(String[] arguments) throws Exception {
       var redis = EmbeddedRedis.start(Path.of(arguments[0]), EmbeddedRedis.Options.DEFAULTS);
       set(redis, "owner", "written");
-      System.out.println("ready");
+      System.out.println(redis.pid());
       Thread.sleep(Duration.ofMinutes(1).toMillis());
     }
   }
