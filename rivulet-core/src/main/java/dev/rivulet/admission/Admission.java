@@ -58,6 +58,10 @@ public final class Admission {
     if (name == null || name.isEmpty()) {
       return new Refused(Refusal.MISSING_EVENT, "an event needs a name in 'event'");
     }
+    if (name.equals(Limits.EVERY) || name.equals(Limits.OTHER)) {
+      return new Refused(
+          Refusal.INVALID_EVENT, "event '" + name + "' is a reserved name: choose another");
+    }
     return check(name, "event", Limits.NAME_CHARS, Refusal.INVALID_EVENT);
   }
 

@@ -1,5 +1,6 @@
 package dev.rivulet.engine;
 
+import dev.rivulet.event.Limits;
 import dev.rivulet.view.Command;
 import dev.rivulet.view.Scope;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,10 @@ public final class Keys {
   }
 
   private static void escape(String part, StringBuilder out) {
+    if (part.equals(Limits.EVERY)) {
+      out.append(part);
+      return;
+    }
     for (int i = 0; i < part.length(); i++) {
       char c = part.charAt(i);
       if (c < 0x20 || c == 0x7f || UNSAFE.indexOf(c) >= 0) {

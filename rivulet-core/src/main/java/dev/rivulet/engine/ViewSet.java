@@ -22,7 +22,7 @@ public final class ViewSet {
   private static final Set<String> TAKEN =
       Set.of(
           "log", "appended", "folded", "offset", "persons", "names", "ids", "dropped", "poison", "lease",
-          "nodes", "fills", "projects", "keys", "refusals");
+          "nodes", "partitions", "fills", "projects", "keys", "refusals");
 
   private final List<View> views;
   private final Function<String, ZoneId> zones;

@@ -29,6 +29,9 @@ public final class Limits {
   /** The name under which events past {@link #EVENT_NAMES} are counted. */
   public static final String OTHER = "$other";
 
+  /** The subject under which all events are counted together; no event may have this name. */
+  public static final String EVERY = "*";
+
   /** Depth of nesting in properties. */
   public static final int NESTING = 32;
 

@@ -58,6 +58,20 @@ public final class Projects {
     return project;
   }
 
+  /**
+   * The zone of a project that is known to exist, if only on another node until now.
+   *
+   * @throws UnknownProject when there is none of that id
+   */
+  public ZoneId zone(String id) {
+    Project known = snapshot.projects().get(id);
+    if (known == null) {
+      reload();
+      known = require(id);
+    }
+    return known.timezone();
+  }
+
   public Collection<Project> all() {
     return fresh().projects().values();
   }

@@ -1,5 +1,7 @@
 package dev.rivulet.redis;
 
+import static dev.rivulet.redis.RedisConnection.bytes;
+
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
@@ -9,6 +11,9 @@ import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The ports of the library, on Redis. */
 public final class RedisStores {
@@ -42,6 +47,43 @@ public final class RedisStores {
 
   public static StatusStore status(RedisNodes nodes) {
     return new RedisStatusStore(nodes);
+  }
+
+  /**
+   * The number of partitions of the log; fixed by whoever asks first.
+   *
+   * @param wanted how many a new log gets
+   */
+  public static int partitions(RedisNodes nodes, int wanted) {
+    return nodes.callIdempotent(
+        "0",
+        redis -> {
+          redis.send(bytes("SET"), Keys.of(0, "partitions"), bytes(wanted), bytes("NX"));
+          redis.send(bytes("GET"), Keys.of(0, "partitions"));
+          List<@Nullable Object> replies = redis.receive(2);
+          if (replies.get(1) instanceof byte[] stored) {
+            return Integer.parseInt(new String(stored, StandardCharsets.US_ASCII));
+          }
+          throw new RedisUnavailable("Redis refused to say how the log is laid out: " + replies);
+        });
+  }
+
+  /** Whether anything was ever appended for a project. */
+  public static boolean hasEvents(RedisNodes nodes, int partitions, String project) {
+    for (int partition = 0; partition < partitions; partition++) {
+      byte[] appended = Keys.appended(partition);
+      Object count =
+          nodes.<@Nullable Object>callIdempotent(
+              Integer.toString(partition),
+              redis -> {
+                redis.send(bytes("HGET"), appended, bytes(project));
+                return redis.receive();
+              });
+      if (count != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public static ProjectStore projects(RedisNodes nodes) {

@@ -1,0 +1,223 @@
+package dev.rivulet;
+
+import dev.rivulet.admission.Admission;
+import dev.rivulet.admission.Refusal;
+import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.admission.Rejection;
+import dev.rivulet.admission.Verdict;
+import dev.rivulet.engine.Engine;
+import dev.rivulet.engine.FillStore;
+import dev.rivulet.engine.ViewFiller;
+import dev.rivulet.engine.ViewSet;
+import dev.rivulet.engine.Visibility;
+import dev.rivulet.event.Event;
+import dev.rivulet.event.EventDraft;
+import dev.rivulet.live.Subscription;
+import dev.rivulet.live.Watches;
+import dev.rivulet.log.LogAppender;
+import dev.rivulet.log.Receipt;
+import dev.rivulet.projects.Project;
+import dev.rivulet.projects.Projects;
+import dev.rivulet.query.ScatterGather;
+import dev.rivulet.view.Query;
+import dev.rivulet.view.View;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+
+/**
+ * Real-time analytics inside an application.
+ *
+ * <pre>{@code
+ * try (Rivulet rivulet = Rivulet.embedded(Path.of("data"))) {
+ *   rivulet.track(Event.named("signup").by("u1").with("plan", "pro"));
+ *   var signups = new EventCount("default", "signup", Range.last(Duration.ofHours(1)), null, null);
+ *   System.out.println(rivulet.ask(signups).total());
+ * }
+ * }</pre>
+ *
+ * <p>What {@link Tracked#appended} completed for is counted exactly once, whatever fails
+ * afterwards. Thread-safe.
+ */
+public final class Rivulet implements AutoCloseable {
+  private final RivuletOptions options;
+  private final Wiring wiring;
+
+  private Rivulet(RivuletOptions options, Wiring wiring) {
+    this.options = options;
+    this.wiring = wiring;
+  }
+
+  /** Opens Rivulet on an embedded, durable Redis that lives in {@code data}. */
+  public static Rivulet embedded(Path data) {
+    return open(RivuletOptions.defaults().withData(data));
+  }
+
+  /**
+   * Opens Rivulet on a Redis 7 or later, a Valkey 8 or later, or a cluster of them.
+   *
+   * @param redis {@code redis://}, {@code rediss://}, {@code redis-cluster://h1:p1,h2:p2} or
+   *     {@code redis-sentinel://}
+   */
+  public static Rivulet open(String redis) {
+    return open(RivuletOptions.defaults().withRedis(redis));
+  }
+
+  /**
+   * Opens Rivulet.
+   *
+   * @throws IllegalArgumentException when an option cannot be
+   * @throws RuntimeException when the store cannot be reached or is unfit, saying what to do
+   */
+  public static Rivulet open(RivuletOptions options) {
+    return new Rivulet(options, Wiring.open(options));
+  }
+
+  /** Tracks one event of the default project. */
+  public Tracked track(EventDraft event) {
+    return track(Project.DEFAULT, List.of(event));
+  }
+
+  /**
+   * Admits {@code events} and appends what is admitted; does not block.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when there is no such project
+   */
+  public Tracked track(String project, List<EventDraft> events) {
+    wiring.projects().require(project);
+    long now = options.clock().millis();
+    List<Event> admitted = new ArrayList<>(events.size());
+    List<Rejection> rejected = new ArrayList<>();
+    for (int i = 0; i < events.size(); i++) {
+      Verdict verdict = Admission.admit(project, events.get(i), now);
+      if (verdict instanceof Verdict.Accepted accepted) {
+        admitted.add(accepted.event());
+      } else if (verdict instanceof Verdict.Refused refused) {
+        rejected.add(new Rejection(i, refused.reason(), refused.detail()));
+      }
+    }
+    for (Rejection rejection : rejected) {
+      refuse(project, rejection.reason(), rejection.detail(), 1);
+    }
+    return new Tracked(admitted.size(), rejected, wiring.appender().append(admitted));
+  }
+
+  /** Notes items that were refused before they could be tracked. */
+  public void refuse(String project, Refusal reason, String detail, int count) {
+    wiring.refusals().add(project, reason, detail, count);
+  }
+
+  /** Completes when the events of {@code receipt} are visible to queries. */
+  public CompletableFuture<Void> folded(Receipt receipt) {
+    return wiring.visibility().await(receipt.upTo());
+  }
+
+  /** Waits until everything that {@code tracked} took in is visible to queries. */
+  public void await(Tracked tracked) {
+    try {
+      tracked.appended().thenCompose(this::folded).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /**
+   * Answers a question from the views; blocks for a round trip to the store.
+   *
+   * @throws IllegalArgumentException naming the value that is wrong and what would be right
+   * @throws dev.rivulet.projects.UnknownProject when it asks about a project that does not exist
+   * @throws dev.rivulet.query.ViewNotReady while a view is filled for the first time
+   */
+  public <A> A ask(Query<A> query) {
+    wiring.projects().require(query.project());
+    return wiring.queries().ask(query);
+  }
+
+  /**
+   * Watches a question: the answer now, then each new one, at most five a second, on a thread of
+   * Rivulet.
+   */
+  public <A> Subscription watch(Query<A> query, Consumer<? super A> consumer) {
+    wiring.projects().require(query.project());
+    return wiring.watches().watch(query, consumer);
+  }
+
+  /** The projects and their keys. */
+  public Projects projects() {
+    return wiring.projects();
+  }
+
+  /** The books of the whole installation; blocks for a round trip to the store. */
+  public Status status() {
+    List<String> ids = projects().all().stream().map(Project::id).toList();
+    return wiring.books().status(null, ids, options.clock().millis());
+  }
+
+  /** The books of one project; blocks for a round trip to the store. */
+  public Status status(String project) {
+    projects().require(project);
+    return wiring.books().status(project, List.of(), options.clock().millis());
+  }
+
+  /** The names of the views. */
+  public List<String> views() {
+    return wiring.views().views().stream().map(View::name).toList();
+  }
+
+  /**
+   * Rebuilds a view from the log beside the one that answers, then switches; returns at once. The
+   * status shows the progress.
+   *
+   * @throws IllegalArgumentException naming the view and those that exist
+   */
+  public void rebuild(String view) {
+    View wanted = wiring.views().named(view);
+    for (int partition = 0; partition < wiring.partitions(); partition++) {
+      wiring.filler().fill(partition, wanted);
+    }
+  }
+
+  /** The rebuilds under way on this node, with the part done from 0 to 1. */
+  public Map<String, Double> filling() {
+    return wiring.filler().progress();
+  }
+
+  /** Writes what waits, stops folding, gives leases back and stops the embedded Redis. */
+  @Override
+  public void close() {
+    wiring.close();
+  }
+
+  /** The parts of a running Rivulet, in the order in which they are closed. */
+  record Wiring(
+      int partitions,
+      ViewSet views,
+      Projects projects,
+      ScatterGather queries,
+      Visibility visibility,
+      Books books,
+      FillStore fills,
+      Watches watches,
+      LogAppender appender,
+      Engine engine,
+      ViewFiller filler,
+      RefusalLedger refusals,
+      List<AutoCloseable> rest)
+      implements AutoCloseable {
+    static Wiring open(RivuletOptions options) {
+      return RivuletWiring.open(options);
+    }
+
+    @Override
+    public void close() {
+      RivuletWiring.close(this);
+    }
+  }
+}

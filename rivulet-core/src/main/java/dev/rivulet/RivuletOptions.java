@@ -1,0 +1,48 @@
+package dev.rivulet;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How Rivulet is opened.
+ *
+ * @param redis address of a Redis, Valkey or cluster; null runs an embedded one
+ * @param data directory of the embedded Redis
+ * @param timezone zone of the days of the default project, when that is created
+ * @param partitions partitions of a new log, 1 to 256; an existing log keeps its own
+ * @param clock what time it is
+ */
+public record RivuletOptions(
+    @Nullable String redis, Path data, ZoneId timezone, int partitions, InstantSource clock) {
+  /** Four: enough for one primary, see docs/rationale.md. */
+  public static final int PARTITIONS = 4;
+
+  /** An embedded Redis in {@code ~/.rivulet}, days in UTC. */
+  public static RivuletOptions defaults() {
+    Path home = Path.of(System.getProperty("user.home", "."), ".rivulet");
+    return new RivuletOptions(null, home, ZoneOffset.UTC, PARTITIONS, InstantSource.system());
+  }
+
+  public RivuletOptions withRedis(@Nullable String address) {
+    return new RivuletOptions(address, data, timezone, partitions, clock);
+  }
+
+  public RivuletOptions withData(Path directory) {
+    return new RivuletOptions(redis, directory, timezone, partitions, clock);
+  }
+
+  public RivuletOptions withTimezone(ZoneId zone) {
+    return new RivuletOptions(redis, data, zone, partitions, clock);
+  }
+
+  public RivuletOptions withPartitions(int count) {
+    return new RivuletOptions(redis, data, timezone, count, clock);
+  }
+
+  public RivuletOptions withClock(InstantSource source) {
+    return new RivuletOptions(redis, data, timezone, partitions, source);
+  }
+}

@@ -1,0 +1,210 @@
+package dev.rivulet;
+
+import dev.rivulet.Rivulet.Wiring;
+import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.engine.Engine;
+import dev.rivulet.engine.FillStore;
+import dev.rivulet.engine.FoldListener;
+import dev.rivulet.engine.Offset;
+import dev.rivulet.engine.ViewFiller;
+import dev.rivulet.engine.ViewSet;
+import dev.rivulet.engine.Visibility;
+import dev.rivulet.live.Watches;
+import dev.rivulet.log.LogAppender;
+import dev.rivulet.log.Partitioner;
+import dev.rivulet.projects.Project;
+import dev.rivulet.projects.Projects;
+import dev.rivulet.query.ScatterGather;
+import dev.rivulet.redis.EmbeddedRedis;
+import dev.rivulet.redis.RedisAddress;
+import dev.rivulet.redis.RedisNodes;
+import dev.rivulet.redis.RedisStores;
+import dev.rivulet.view.View;
+import dev.rivulet.views.Rooms;
+import java.lang.management.ManagementFactory;
+import java.time.ZoneId;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Puts the parts of Rivulet together, and takes them apart in the right order. */
+final class RivuletWiring {
+  private static final Logger LOG = LoggerFactory.getLogger(RivuletWiring.class);
+  private static final long POLL_MILLIS = 50;
+  private static final int BYTES_PER_ID = 30;
+  private static final int MOST_IDS = 4_000_000;
+
+  private RivuletWiring() {}
+
+  static Wiring open(RivuletOptions options) {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return open(options, opened);
+    } catch (RuntimeException e) {
+      opened.forEach(RivuletWiring::closeQuietly);
+      throw e;
+    }
+  }
+
+  private static Wiring open(RivuletOptions options, Deque<AutoCloseable> opened) {
+    RedisNodes nodes = connect(options, opened);
+    int partitions = RedisStores.partitions(nodes, options.partitions());
+    FillStore fills = RedisStores.fills(nodes);
+    var projects =
+        new Projects(
+            RedisStores.projects(nodes),
+            options.clock(),
+            project -> RedisStores.hasEvents(nodes, partitions, project));
+    createDefault(projects, options.timezone());
+    Function<String, ZoneId> zones = projects::zone;
+    var views = new ViewSet(allViews(), zones);
+    var queries = new ScatterGather(partitions, RedisStores.reader(nodes), options.clock(), zones);
+    var watches = new Watches(query -> queries.ask(query));
+    RefusalLedger refusals = RedisStores.refusals(nodes);
+    var visibility = new Visibility();
+    var filler = new ViewFiller(fills, views);
+    var engine =
+        new Engine(
+            partitions,
+            partition -> RedisStores.fold(nodes, partition),
+            views,
+            RedisStores.leases(nodes, partitions, nodeName()),
+            filler,
+            mostIds(partitions),
+            listener(visibility, watches));
+    var appender = appender(nodes, partitions);
+    opened.push(poller(visibility, engine, fills));
+    var status = RedisStores.status(nodes);
+    var books = new Books(partitions, status, refusals, filler::progress);
+    appender.start();
+    engine.start();
+    return new Wiring(
+        partitions, views, projects, queries, visibility, books, fills, watches, appender, engine,
+        filler, refusals, List.copyOf(opened));
+  }
+
+  static void close(Wiring wiring) {
+    closeQuietly(wiring.watches());
+    closeQuietly(wiring.appender());
+    closeQuietly(wiring.engine());
+    closeQuietly(wiring.refusals());
+    wiring.rest().forEach(RivuletWiring::closeQuietly);
+  }
+
+  private static RedisNodes connect(RivuletOptions options, Deque<AutoCloseable> opened) {
+    RedisAddress address;
+    if (options.redis() == null) {
+      var own = EmbeddedRedis.Options.DEFAULTS.withStopsWithProcess(false);
+      EmbeddedRedis embedded = EmbeddedRedis.start(options.data(), own);
+      opened.push(embedded);
+      address = embedded.address();
+    } else {
+      address = RedisAddress.parse(options.redis());
+    }
+    RedisNodes nodes = RedisNodes.connect(address);
+    opened.push(nodes);
+    return nodes;
+  }
+
+  private static LogAppender appender(RedisNodes nodes, int partitions) {
+    List<String> primaries = new ArrayList<>();
+    int[] lanes = new int[partitions];
+    for (int partition = 0; partition < partitions; partition++) {
+      String primary = nodes.primaryOf(Integer.toString(partition));
+      if (!primaries.contains(primary)) {
+        primaries.add(primary);
+      }
+      lanes[partition] = primaries.indexOf(primary);
+    }
+    return new LogAppender(
+        new Partitioner(partitions),
+        partition -> lanes[partition],
+        primaries.size(),
+        () -> RedisStores.log(nodes));
+  }
+
+  private static List<View> allViews() {
+    List<View> all = new ArrayList<>(Rooms.all());
+    ServiceLoader.load(View.class).forEach(all::add);
+    return all;
+  }
+
+  private static void createDefault(Projects projects, ZoneId timezone) {
+    Project known = projects.find(Project.DEFAULT);
+    if (known == null) {
+      projects.put(Project.DEFAULT, timezone, List.of());
+    } else if (!known.timezone().equals(timezone)) {
+      try {
+        projects.put(Project.DEFAULT, timezone, known.sites());
+      } catch (IllegalArgumentException e) {
+        LOG.warn("the time zone stays {}: {}", known.timezone(), e.getMessage());
+      }
+    }
+  }
+
+  private static FoldListener listener(Visibility visibility, Watches watches) {
+    return new FoldListener() {
+      @Override
+      public void opened(int partition, Offset offset) {
+        visibility.folded(partition, offset.entry());
+      }
+
+      @Override
+      public void folded(int partition, Offset offset, Set<String> projects) {
+        visibility.folded(partition, offset.entry());
+        watches.changed(projects);
+      }
+    };
+  }
+
+  /** Looks up what other nodes fold, while somebody waits for it. */
+  private static AutoCloseable poller(Visibility visibility, Engine engine, FillStore fills) {
+    ScheduledExecutorService poller =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var thread = new Thread(task, "rivulet-visibility");
+              thread.setDaemon(true);
+              return thread;
+            });
+    poller.scheduleWithFixedDelay(
+        () -> {
+          try {
+            visibility.poll(engine.held(), fills::offset);
+          } catch (RuntimeException e) {
+            LOG.debug("visibility is looked up later: {}", e.getMessage());
+          }
+        },
+        POLL_MILLIS,
+        POLL_MILLIS,
+        TimeUnit.MILLISECONDS);
+    return poller::shutdownNow;
+  }
+
+  /** An eighth of the heap may hold ids, in two generations per partition. */
+  private static int mostIds(int partitions) {
+    long fitting = Runtime.getRuntime().maxMemory() / 8 / BYTES_PER_ID / partitions;
+    return (int) Math.max(10_000, Math.min(MOST_IDS, fitting));
+  }
+
+  private static String nodeName() {
+    return ManagementFactory.getRuntimeMXBean().getName()
+        + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
+  }
+
+  private static void closeQuietly(AutoCloseable part) {
+    try {
+      part.close();
+    } catch (Exception e) {
+      LOG.warn("while closing: {}", e.toString());
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package dev.rivulet.views;
+
+import dev.rivulet.view.View;
+import dev.rivulet.views.counts.CountsView;
+import java.util.List;
+
+/** The views that come with Rivulet. */
+public final class Rooms {
+  private Rooms() {}
+
+  /** One of each, in the order in which they fold. */
+  public static List<View> all() {
+    return List.of(new CountsView());
+  }
+}

@@ -1,0 +1,172 @@
+package dev.rivulet.views.counts;
+
+import dev.rivulet.event.Limits;
+import dev.rivulet.view.Command;
+import dev.rivulet.view.Occurrence;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Scope;
+import dev.rivulet.view.State;
+import dev.rivulet.view.Writes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The counters of one partition that are in use, and the statistics of every name. */
+final class CountsState implements State {
+  /** Blocks of counters in memory before all are let go: about 30 MB. */
+  private static final int MOST_BLOCKS = 8_192;
+
+  private final Scope scope;
+  private final Map<String, Map<String, Subject>> projects = new HashMap<>();
+  private final Set<Subject> changed = new HashSet<>();
+  private int blocks;
+
+  CountsState(Scope scope) {
+    this.scope = scope;
+  }
+
+  @Override
+  public void load(List<Occurrence> batch, Reads reads) {
+    for (Occurrence occurrence : batch) {
+      String project = occurrence.event().project();
+      Map<String, Subject> subjects = projects.get(project);
+      if (subjects == null) {
+        subjects = new HashMap<>();
+        projects.put(project, subjects);
+        loadStats(project, subjects, reads);
+      }
+      long time = occurrence.event().occurredAt();
+      subject(subjects, project, occurrence.subject()).load(time, false, reads);
+      subject(subjects, project, Limits.EVERY).load(time, isRecent(occurrence), reads);
+    }
+  }
+
+  @Override
+  public void fold(Occurrence occurrence) {
+    Map<String, Subject> subjects = projects.get(occurrence.event().project());
+    if (subjects == null) {
+      throw new IllegalStateException("counts of " + occurrence + " are not loaded");
+    }
+    long time = occurrence.event().occurredAt();
+    long receivedAt = occurrence.event().receivedAt();
+    add(subjects.get(occurrence.subject()), time, receivedAt, false);
+    add(subjects.get(Limits.EVERY), time, receivedAt, isRecent(occurrence));
+  }
+
+  @Override
+  public void write(Writes writes) {
+    Map<String, List<byte[]>> stats = new HashMap<>();
+    for (Subject subject : changed) {
+      subject.write(writes);
+      List<byte[]> pairs = stats.computeIfAbsent(subject.project, p -> new ArrayList<>());
+      pairs.add(Command.bytes(subject.name));
+      pairs.add(subject.stats.encode());
+    }
+    stats.forEach((project, pairs) -> writes.hash(scope.key(project), pairs));
+    changed.clear();
+    if (blocks > MOST_BLOCKS) {
+      projects.clear();
+      blocks = 0;
+    }
+  }
+
+  private void add(@Nullable Subject subject, long time, long receivedAt, boolean recent) {
+    if (subject == null) {
+      throw new IllegalStateException("counts are not loaded");
+    }
+    subject.add(time, receivedAt, recent);
+    changed.add(subject);
+  }
+
+  /** The pulse is of now: what comes late from an import is not felt in it. */
+  private static boolean isRecent(Occurrence occurrence) {
+    long age = occurrence.event().receivedAt() - occurrence.event().occurredAt();
+    return age < CountsLayout.SECONDS.keptMillis;
+  }
+
+  private Subject subject(Map<String, Subject> subjects, String project, String name) {
+    Subject subject = subjects.get(name);
+    if (subject == null) {
+      subject = new Subject(project, name);
+      subjects.put(name, subject);
+    }
+    return subject;
+  }
+
+  private void loadStats(String project, Map<String, Subject> subjects, Reads reads) {
+    reads.wholeHash(
+        scope.key(project),
+        stored ->
+            stored.forEach(
+                (name, stats) ->
+                    subject(subjects, project, name).stats = NameStats.decode(stats)));
+  }
+
+  /** One name's counters: those of the block in use at hand, others in a map. */
+  private final class Subject {
+    private final String project;
+    private final String name;
+    private final Map<Long, DayCounts> quarters = new HashMap<>();
+    private final Map<Long, DayCounts> minutes = new HashMap<>();
+    private final Map<Long, DayCounts> seconds = new HashMap<>();
+    private final Set<DayCounts> touched = new HashSet<>();
+    private NameStats stats = NameStats.NONE;
+
+    private Subject(String project, String name) {
+      this.project = project;
+      this.name = name;
+    }
+
+    private void load(long time, boolean recent, Reads reads) {
+      open(CountsLayout.QUARTERS, quarters, time, reads);
+      open(CountsLayout.MINUTES, minutes, time, reads);
+      if (recent) {
+        open(CountsLayout.SECONDS, seconds, time, reads);
+      }
+    }
+
+    private void open(CountsLayout layout, Map<Long, DayCounts> open, long time, Reads reads) {
+      Long block = layout.block(time);
+      if (!open.containsKey(block)) {
+        DayCounts counts = layout.open(scope, project, name, block);
+        counts.load(reads);
+        open.put(block, counts);
+        blocks++;
+      }
+    }
+
+    private void add(long time, long receivedAt, boolean recent) {
+      stats = stats.plus(time);
+      count(CountsLayout.QUARTERS, quarters, time, receivedAt);
+      count(CountsLayout.MINUTES, minutes, time, receivedAt);
+      if (recent) {
+        count(CountsLayout.SECONDS, seconds, time, receivedAt);
+      }
+    }
+
+    private void count(
+        CountsLayout layout, Map<Long, DayCounts> open, long time, long receivedAt) {
+      long block = layout.block(time);
+      DayCounts counts = open.get(block);
+      if (counts == null) {
+        throw new IllegalStateException(layout + " of " + name + " are not loaded");
+      }
+      counts.add(time);
+      counts.keepUntil(layout.expiry(block, receivedAt));
+      touched.add(counts);
+    }
+
+    private void write(Writes writes) {
+      touched.forEach(counts -> counts.write(writes));
+      touched.clear();
+      if (seconds.size() > 3) {
+        blocks -= seconds.size();
+        seconds.clear();
+      }
+    }
+  }
+}
