@@ -33,7 +33,7 @@ final class AppenderLane implements AutoCloseable {
 
   /** Bytes that {@code event} is taken to hold while it waits. */
   static long weight(Event event) {
-    return EVENT_OVERHEAD + event.properties().length();
+    return (long) EVENT_OVERHEAD + event.properties().length();
   }
 
   void start() {

@@ -1,5 +1,7 @@
 package dev.rivulet.log;
 
+import dev.rivulet.event.ByteReader;
+import dev.rivulet.event.ByteWriter;
 import dev.rivulet.event.Event;
 import dev.rivulet.event.Kind;
 import dev.rivulet.event.Properties;
@@ -152,7 +154,8 @@ public final class RecordBatch {
     out.oneByte(FORMAT);
     out.varint(count);
     out.varint(body.length());
-    out.compressed(compressor, body);
+    int position = out.length();
+    out.advance(compressor.compress(body.array(), 0, body.length(), out.array(), position));
     return out.toBytes();
   }
 

@@ -1,6 +1,7 @@
 package dev.rivulet.views;
 
 import dev.rivulet.view.View;
+import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
 import java.util.List;
 
@@ -10,6 +11,6 @@ public final class Rooms {
 
   /** One of each, in the order in which they fold. */
   public static List<View> all() {
-    return List.of(new CountsView());
+    return List.of(new CountsView(), new BreakdownsView());
   }
 }

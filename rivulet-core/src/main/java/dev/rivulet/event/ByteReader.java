@@ -1,23 +1,26 @@
-package dev.rivulet.log;
+package dev.rivulet.event;
 
-import dev.rivulet.event.Properties;
 import java.nio.charset.StandardCharsets;
 
 /** Reads what {@link ByteWriter} wrote. Running past the end is an IndexOutOfBoundsException. */
-final class ByteReader {
+public final class ByteReader {
   private final byte[] bytes;
   private int position;
 
-  ByteReader(byte[] bytes, int position) {
+  public ByteReader(byte[] bytes, int position) {
     this.bytes = bytes;
     this.position = position;
   }
 
-  int position() {
+  public int position() {
     return position;
   }
 
-  int varint() {
+  public byte oneByte() {
+    return bytes[position++];
+  }
+
+  public int varint() {
     long value = unsigned();
     if (value < 0 || value > Integer.MAX_VALUE) {
       throw new IllegalArgumentException("length " + value + " at byte " + position);
@@ -25,12 +28,17 @@ final class ByteReader {
     return (int) value;
   }
 
-  long zigzag() {
+  /** Whether all is read. */
+  public boolean isAtEnd() {
+    return position >= bytes.length;
+  }
+
+  public long zigzag() {
     long value = unsigned();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  long bigEndian() {
+  public long bigEndian() {
     long value = 0;
     for (int i = 0; i < 8; i++) {
       value = value << 8 | (bytes[position++] & 0xff);
@@ -38,17 +46,17 @@ final class ByteReader {
     return value;
   }
 
-  String text() {
+  public String text() {
     return text(varint());
   }
 
-  String text(int length) {
+  public String text(int length) {
     String text = new String(bytes, position, length, StandardCharsets.UTF_8);
     position += length;
     return text;
   }
 
-  Properties properties(int length) {
+  public Properties properties(int length) {
     if (length < 0 || position + length > bytes.length) {
       throw new IndexOutOfBoundsException("properties of " + length + " bytes at " + position);
     }

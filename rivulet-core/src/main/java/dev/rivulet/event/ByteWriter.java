@@ -1,34 +1,32 @@
-package dev.rivulet.log;
+package dev.rivulet.event;
 
-import dev.rivulet.event.Properties;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import net.jpountz.lz4.LZ4Compressor;
 
-/** A growing array of bytes with the few encodings the log uses. */
-final class ByteWriter {
+/** A growing array of bytes with the few encodings that stored state uses. Not thread-safe. */
+public final class ByteWriter {
   private byte[] bytes;
   private int length;
 
-  ByteWriter(int capacity) {
+  public ByteWriter(int capacity) {
     bytes = new byte[Math.max(capacity, 32)];
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  byte[] toBytes() {
+  public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
 
-  void oneByte(int value) {
+  public void oneByte(int value) {
     room(1);
     bytes[length++] = (byte) value;
   }
 
   /** Seven bits a byte, low first: 1 to 5 bytes. */
-  void varint(int value) {
+  public void varint(int value) {
     room(5);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
@@ -39,7 +37,7 @@ final class ByteWriter {
   }
 
   /** Small numbers of either sign in few bytes: 1 to 10 bytes. */
-  void zigzag(long value) {
+  public void zigzag(long value) {
     room(10);
     long rest = (value << 1) ^ (value >> 63);
     while ((rest & ~0x7fL) != 0) {
@@ -49,19 +47,19 @@ final class ByteWriter {
     bytes[length++] = (byte) rest;
   }
 
-  void bigEndian(long value) {
+  public void bigEndian(long value) {
     room(8);
     for (int shift = 56; shift >= 0; shift -= 8) {
       bytes[length++] = (byte) (value >>> shift);
     }
   }
 
-  void text(String text) {
+  public void text(String text) {
     text(text, 0);
   }
 
   /** The length of the UTF-8 text plus {@code bias}, then the text. */
-  void text(String text, int bias) {
+  public void text(String text, int bias) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     varint(utf8.length + bias);
     room(utf8.length);
@@ -69,20 +67,26 @@ final class ByteWriter {
     length += utf8.length;
   }
 
-  void bytes(ByteWriter other) {
+  public void bytes(ByteWriter other) {
     room(other.length);
     System.arraycopy(other.bytes, 0, bytes, length, other.length);
     length += other.length;
   }
 
-  void properties(Properties properties) {
+  public void properties(Properties properties) {
     room(properties.length());
     properties.copyTo(bytes, length);
     length += properties.length();
   }
 
-  void compressed(LZ4Compressor compressor, ByteWriter body) {
-    length += compressor.compress(body.bytes, 0, body.length, bytes, length);
+  /** The array behind; what lies past {@link #length} has no meaning. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** Counts {@code more} bytes that were written to {@link #array} after its end. */
+  public void advance(int more) {
+    length += more;
   }
 
   private void room(int more) {

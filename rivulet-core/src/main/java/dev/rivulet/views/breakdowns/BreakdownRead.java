@@ -1,0 +1,229 @@
+package dev.rivulet.views.breakdowns;
+
+import dev.rivulet.time.Buckets;
+import dev.rivulet.time.TimeRange;
+import dev.rivulet.view.Asking;
+import dev.rivulet.view.Command;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Scope;
+import dev.rivulet.views.breakdowns.Breakdown.Counter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One property's breakdown over a range of whole quarter-hours, merged over hours and partitions.
+ */
+final class BreakdownRead {
+  private static final int MOST_HOURS = 800 * 24;
+
+  private final String project;
+  private final String subject;
+  private final String property;
+  private final TimeRange range;
+  private final List<Hour> hours = new ArrayList<>();
+  private final Map<Object, Value> values = new HashMap<>();
+
+  /**
+   * @param range whole quarter-hours
+   */
+  BreakdownRead(String project, String subject, String property, TimeRange range) {
+    this.project = project;
+    this.subject = subject;
+    this.property = property;
+    this.range = range;
+    if (hourOf(range.to() - 1) - hourOf(range.from()) >= MOST_HOURS) {
+      throw new IllegalArgumentException(
+          "a breakdown over " + range.millis() / 86_400_000 + " days: at most 800 are read at once");
+    }
+  }
+
+  /** Reads the first pages of all hours, then what follows where there is more. */
+  void read(Asking asking) {
+    Map<Integer, List<Hour>> longer = new HashMap<>();
+    asking.scatter(
+        BreakdownsView.ROOM,
+        (scope, reads) -> {
+          for (long hour = hourOf(range.from()); hour <= hourOf(range.to() - 1); hour++) {
+            readFirst(scope, reads, hour, longer);
+          }
+        });
+    if (!longer.isEmpty()) {
+      asking.scatter(
+          BreakdownsView.ROOM,
+          (scope, reads) ->
+              longer
+                  .getOrDefault(scope.partition(), List.of())
+                  .forEach(hour -> readRest(scope, reads, hour)));
+    }
+    hours.forEach(this::merge);
+  }
+
+  /** Events of the range, whether they have the property or not. */
+  long total() {
+    return hours.stream().mapToLong(hour -> sum(hour, hour.totals)).sum();
+  }
+
+  /** Events with a value too long to be told apart. */
+  long other() {
+    return hours.stream().mapToLong(hour -> sum(hour, hour.breakdown.other())).sum();
+  }
+
+  /** The values, the most frequent first. */
+  List<Value> values() {
+    List<Value> sorted = new ArrayList<>(values.values());
+    sorted.removeIf(value -> value.total == 0);
+    Collections.sort(sorted);
+    return sorted;
+  }
+
+  /** Whether some counter may be too high. */
+  boolean isExact() {
+    return values.values().stream().allMatch(value -> value.error == 0);
+  }
+
+  /** All events by bucket. */
+  long[] totals(Buckets buckets) {
+    long[] sums = new long[buckets.count()];
+    hours.forEach(hour -> spread(hour, hour.totals, buckets, sums));
+    return sums;
+  }
+
+  /** Events with any value of the property by bucket. */
+  long[] present(Buckets buckets) {
+    long[] sums = new long[buckets.count()];
+    for (Hour hour : hours) {
+      spread(hour, hour.breakdown.other(), buckets, sums);
+      hour.breakdown.counters().forEach(c -> spread(hour, c.columns, buckets, sums));
+    }
+    return sums;
+  }
+
+  /** One series per value of {@code wanted}. */
+  Map<Object, long[]> series(List<Value> wanted, Buckets buckets) {
+    var series = new HashMap<Object, long[]>();
+    wanted.forEach(value -> series.put(value.value, new long[buckets.count()]));
+    for (Hour hour : hours) {
+      for (Counter counter : hour.breakdown.counters()) {
+        long[] sums = series.get(counter.value);
+        if (sums != null) {
+          spread(hour, counter.columns, buckets, sums);
+        }
+      }
+    }
+    return series;
+  }
+
+  private void readFirst(Scope scope, Reads reads, long hour, Map<Integer, List<Hour>> longer) {
+    byte[] key = BreakdownsView.hourKey(scope, project, subject, hour);
+    List<byte[]> fields =
+        List.of(
+            Command.bytes(BreakdownsView.TOTAL), Command.bytes(BreakdownsView.field(0, property)));
+    reads.hash(
+        key,
+        fields,
+        found -> {
+          byte[] total = found.get(0);
+          byte[] page = found.get(1);
+          if (total != null) {
+            var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
+            hours.add(read);
+            if (page != null) {
+              read.pages = Breakdown.pages(read.breakdown.restore(page));
+            }
+            if (read.pages > 1) {
+              longer.computeIfAbsent(scope.partition(), p -> new ArrayList<>()).add(read);
+            }
+          }
+        });
+  }
+
+  private void readRest(Scope scope, Reads reads, Hour hour) {
+    List<byte[]> fields = new ArrayList<>();
+    for (int page = 1; page < hour.pages; page++) {
+      fields.add(Command.bytes(BreakdownsView.field(page, property)));
+    }
+    reads.hash(
+        BreakdownsView.hourKey(scope, project, subject, hour.hour),
+        fields,
+        found ->
+            found.forEach(
+                page -> {
+                  if (page != null) {
+                    hour.breakdown.restore(page);
+                  }
+                }));
+  }
+
+  private void merge(Hour hour) {
+    for (Counter counter : hour.breakdown.counters()) {
+      long count = sum(hour, counter.columns);
+      if (count > 0) {
+        Value value = values.computeIfAbsent(counter.value, Value::new);
+        value.total += count;
+        value.error += Math.min(counter.error, count);
+      }
+    }
+  }
+
+  private long sum(Hour hour, long[] columns) {
+    long sum = 0;
+    for (int column = 0; column < columns.length; column++) {
+      if (range.contains(hour.start(column))) {
+        sum += columns[column];
+      }
+    }
+    return sum;
+  }
+
+  private static void spread(Hour hour, long[] columns, Buckets buckets, long[] sums) {
+    for (int column = 0; column < columns.length; column++) {
+      if (columns[column] != 0) {
+        int bucket = buckets.indexOf(hour.start(column));
+        if (bucket >= 0) {
+          sums[bucket] += columns[column];
+        }
+      }
+    }
+  }
+
+  private static long hourOf(long time) {
+    return Math.floorDiv(time, BreakdownsView.HOUR_MILLIS);
+  }
+
+  /** One partition's hour. */
+  private static final class Hour {
+    private final long hour;
+    private final long[] totals;
+    private final Breakdown breakdown = new Breakdown();
+    private int pages;
+
+    private Hour(long hour, long[] totals) {
+      this.hour = hour;
+      this.totals = totals;
+    }
+
+    private long start(int column) {
+      return hour * BreakdownsView.HOUR_MILLIS + column * BreakdownsView.QUARTER_MILLIS;
+    }
+  }
+
+  /** A value over the whole range; the count may be too high by {@code error}. */
+  static final class Value implements Comparable<Value> {
+    final Object value;
+    long total;
+    long error;
+
+    private Value(Object value) {
+      this.value = value;
+    }
+
+    @Override
+    public int compareTo(Value other) {
+      int byTotal = Long.compare(other.total, total);
+      return byTotal != 0 ? byTotal : String.valueOf(value).compareTo(String.valueOf(other.value));
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.rivulet.views.breakdowns;
+
+import dev.rivulet.view.Occurrence;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Scope;
+import dev.rivulet.view.State;
+import dev.rivulet.view.Writes;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The breakdowns of one partition that are in use. */
+final class BreakdownsState implements State {
+  /** Counters in memory before all are let go: about 200 MB. */
+  private static final int MOST_COUNTERS = 1_500_000;
+
+  private final Scope scope;
+  private final Map<String, Map<String, Subject>> projects = new HashMap<>();
+  private final Set<HourBreakdowns> changedHours = new HashSet<>();
+  private final Set<Subject> changedSubjects = new HashSet<>();
+  private int commits;
+
+  BreakdownsState(Scope scope) {
+    this.scope = scope;
+  }
+
+  @Override
+  public void load(List<Occurrence> batch, Reads reads) {
+    for (Occurrence occurrence : batch) {
+      String project = occurrence.event().project();
+      Map<String, Subject> subjects = projects.computeIfAbsent(project, p -> new HashMap<>());
+      Subject subject = subjects.get(occurrence.subject());
+      if (subject == null) {
+        subject = new Subject(project, occurrence.subject());
+        subjects.put(occurrence.subject(), subject);
+        subject.properties.load(reads);
+      }
+      subject.load(hour(occurrence), reads);
+    }
+  }
+
+  @Override
+  public void fold(Occurrence occurrence) {
+    Map<String, Subject> subjects = projects.get(occurrence.event().project());
+    Subject subject = subjects == null ? null : subjects.get(occurrence.subject());
+    HourBreakdowns hour = subject == null ? null : subject.hours.get(hour(occurrence));
+    if (subject == null || hour == null) {
+      throw new IllegalStateException("breakdowns of " + occurrence + " are not loaded");
+    }
+    long time = occurrence.event().occurredAt();
+    long into = Math.floorMod(time, BreakdownsView.HOUR_MILLIS);
+    int column = (int) (into / BreakdownsView.QUARTER_MILLIS);
+    long day = 86_400_000;
+    long since = Math.max(time, occurrence.event().receivedAt());
+    long expiry = (since / day + 1) * day + BreakdownsView.KEPT_MILLIS;
+    hour.add(occurrence.event().properties(), column, subject.properties, expiry);
+    changedHours.add(hour);
+    changedSubjects.add(subject);
+  }
+
+  @Override
+  public void write(Writes writes) {
+    changedHours.forEach(hour -> hour.write(writes));
+    changedSubjects.forEach(subject -> subject.properties.write(writes));
+    changedHours.clear();
+    changedSubjects.clear();
+    if (++commits % 64 == 0) {
+      letGo();
+    }
+  }
+
+  private void letGo() {
+    long counters = 0;
+    for (Map<String, Subject> subjects : projects.values()) {
+      for (Subject subject : subjects.values()) {
+        for (HourBreakdowns hour : subject.hours.values()) {
+          counters += hour.size();
+        }
+      }
+    }
+    if (counters > MOST_COUNTERS) {
+      projects.clear();
+    }
+  }
+
+  private static Long hour(Occurrence occurrence) {
+    return Math.floorDiv(occurrence.event().occurredAt(), BreakdownsView.HOUR_MILLIS);
+  }
+
+  private final class Subject {
+    private final String project;
+    private final String name;
+    private final SubjectProperties properties;
+    private final Map<Long, HourBreakdowns> hours = new HashMap<>();
+
+    private Subject(String project, String name) {
+      this.project = project;
+      this.name = name;
+      this.properties =
+          new SubjectProperties(scope.key(project, name, BreakdownsView.PROPERTIES));
+    }
+
+    private void load(Long hour, Reads reads) {
+      if (!hours.containsKey(hour)) {
+        var opened = new HourBreakdowns(BreakdownsView.hourKey(scope, project, name, hour));
+        opened.load(reads);
+        hours.put(hour, opened);
+      }
+    }
+  }
+}
