@@ -64,14 +64,14 @@ class ArchitectureTest {
     var own = ROOT + "." + name + "..";
     var allowed =
         Stream.concat(
-                Stream.of(own), MAY_IMPORT.get(name).stream().map(other -> ROOT + "." + other + ".."))
+                Stream.of(own),
+                MAY_IMPORT.get(name).stream().map(other -> ROOT + "." + other + ".."))
             .toArray(String[]::new);
     classes()
         .that()
         .resideInAPackage(own)
         .should()
-        .onlyDependOnClassesThat(
-            not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed)))
+        .onlyDependOnClassesThat(not(resideInAPackage(ROOT + "..")).or(resideInAnyPackage(allowed)))
         .allowEmptyShould(true)
         .check(CLASSES);
   }
