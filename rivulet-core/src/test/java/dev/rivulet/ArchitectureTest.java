@@ -45,7 +45,7 @@ class ArchitectureTest {
               Map.entry("views", Set.of("event", "time", "view")),
               Map.entry("live", Set.of("event", "time", "view")),
               Map.entry("engine", Set.of("event", "time", "log", "view", "live")),
-              Map.entry("query", Set.of("event", "time", "view")),
+              Map.entry("query", Set.of("event", "time", "log", "view", "engine")),
               Map.entry("alerts", Set.of("event", "time", "query", "live")),
               Map.entry("policies", Set.of("event", "time", "log", "view")),
               Map.entry("projects", Set.of("event")),
