@@ -80,9 +80,9 @@ final class PartitionSets {
     }
   }
 
-  /** Words of the next day to read, 0 when there is none. */
-  long nextSize() {
-    return toRead.isEmpty() ? 0 : words(toRead.get(0));
+  /** Whether sets are still to be read. */
+  boolean isOpen() {
+    return !toRead.isEmpty();
   }
 
   /** Words of all days to read. */
@@ -90,20 +90,25 @@ final class PartitionSets {
     return toRead.stream().mapToLong(this::words).sum();
   }
 
-  /** Asks for the sets of the next days, about {@code most} words; returns whether there are any. */
-  boolean readSets(Scope scope, Reads reads, long most) {
+  /**
+   * Asks for the sets of the next days, about {@code most} words. A day is done when its set
+   * arrives, so the same may be asked again.
+   */
+  void readSets(Scope scope, Reads reads, long most) {
     long asked = 0;
-    while (!toRead.isEmpty() && (asked == 0 || asked + nextSize() <= most)) {
-      asked += nextSize();
-      int day = toRead.remove(0);
+    for (int day : toRead) {
+      if (asked > 0 && asked + words(day) > most) {
+        break;
+      }
+      asked += words(day);
       String text = timeline.days().get(day).text();
       byte[] key = Layout.words(scope, query.project(), query.event(), text);
       reads.get(key, words -> takeSet(day, words));
     }
-    return asked > 0;
   }
 
   private void takeSet(int day, byte @Nullable [] words) {
+    toRead.remove(Integer.valueOf(day));
     int[] buckets = timeline.bucketsOf(day);
     close(buckets[0] == Timeline.OUTSIDE ? 0 : buckets[0]);
     @Nullable BitSet[] peopleOf = new @Nullable BitSet[DayHours.MOST];

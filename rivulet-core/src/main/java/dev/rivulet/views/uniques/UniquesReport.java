@@ -51,7 +51,7 @@ final class UniquesReport {
           "this range needs " + words + " people and hours to be read, more than " + MOST_WORDS
               + ": take a shorter range");
     }
-    while (parts.values().stream().anyMatch(part -> part.nextSize() > 0)) {
+    while (parts.values().stream().anyMatch(PartitionSets::isOpen)) {
       asking.scatter(
           Layout.ROOM,
           (scope, reads) -> {
