@@ -115,8 +115,8 @@ final class Answers {
     lines.add("lag %s ms".formatted(number(answer.path("lagMillis"))));
     answer
         .path("rejected")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             reason ->
                 lines.add(
                     "rejected %s %s"

@@ -26,8 +26,8 @@ record EventLine(String time, String event, String user, List<String> properties
     var properties = new ArrayList<String>();
     event
         .path("properties")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             property -> {
               var value = property.getValue();
               var text = value.isValueNode() ? value.asText() : value.toString();
