@@ -24,12 +24,18 @@ public final class ApiClient {
   private final HttpClient http;
 
   public ApiClient(Environment environment) {
-    this.environment = environment;
-    this.http =
+    this(
+        environment,
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+            .build());
+  }
+
+  /** With a client of the caller's. */
+  public ApiClient(Environment environment, HttpClient http) {
+    this.environment = environment;
+    this.http = http;
   }
 
   URI url() {

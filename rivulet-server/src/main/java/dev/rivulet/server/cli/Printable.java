@@ -1,11 +1,20 @@
 package dev.rivulet.server.cli;
 
+import java.nio.charset.StandardCharsets;
+
 /** Text from outside made safe for a terminal: no control characters, no more than asked for. */
-final class Printable {
+public final class Printable {
   private Printable() {}
 
+  /** A piece of a line of a file, whatever it holds. */
+  public static String of(byte[] bytes, int from, int to, int width) {
+    // No code point takes more than four bytes, so this is enough to show and to see a cut.
+    var end = Math.min(to, from + 4 * (width + 1));
+    return of(new String(bytes, from, Math.max(0, end - from), StandardCharsets.UTF_8), width);
+  }
+
   /** The text with control characters replaced, cut to {@code width} code points. */
-  static String of(String text, int width) {
+  public static String of(String text, int width) {
     var shown = new StringBuilder();
     text.codePoints()
         .limit(width + 1L)

@@ -1,5 +1,6 @@
 package dev.rivulet.server.cli.imports;
 
+import dev.rivulet.server.cli.Printable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -248,7 +249,7 @@ final class AccessLogFormat implements LineFormat {
   }
 
   private static String excerpt(byte[] b, int from, int to) {
-    return Excerpt.of(b, from, to);
+    return Printable.of(b, from, to, EXCERPT);
   }
 
   private static byte[] ascii(String text) {

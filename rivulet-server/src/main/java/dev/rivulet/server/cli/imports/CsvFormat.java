@@ -1,5 +1,6 @@
 package dev.rivulet.server.cli.imports;
 
+import dev.rivulet.server.cli.Printable;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -85,7 +86,7 @@ final class CsvFormat implements LineFormat {
             out.number(millis);
           } catch (DateTimeException unreadable) {
             return "its time \"%s\" is neither ISO-8601 nor a number of seconds or milliseconds"
-                .formatted(Excerpt.of(record.string(i)));
+                .formatted(Printable.of(record.string(i), EXCERPT));
           }
         }
         case PROPERTY -> {}

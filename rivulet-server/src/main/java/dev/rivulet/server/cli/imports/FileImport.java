@@ -2,6 +2,7 @@ package dev.rivulet.server.cli.imports;
 
 import dev.rivulet.server.cli.ApiClient;
 import dev.rivulet.server.cli.CommandFailure;
+import dev.rivulet.server.cli.EventPoster;
 import dev.rivulet.server.cli.Terminal;
 import dev.rivulet.server.cli.imports.ImportRecord.Point;
 import java.io.ByteArrayInputStream;
@@ -54,7 +55,7 @@ public final class FileImport {
       }
       var report = new ImportReport();
       report.startFrom(start);
-      var poster = new EventPoster(api, settings.project(), settings.timeout());
+      var poster = EventPoster.ofEvents(api, settings.project(), settings.timeout());
       var size = regular && file != null ? Files.size(file) : 0;
       try (var progress = new ImportProgress(terminal, source, size);
           var lines = new LineReader(source.content(), format.quotedBreaks())) {

@@ -1,6 +1,7 @@
 package dev.rivulet.server.cli.imports;
 
 import dev.rivulet.server.cli.CommandFailure;
+import dev.rivulet.server.cli.EventPoster;
 import dev.rivulet.server.cli.imports.ImportRecord.Point;
 import dev.rivulet.server.cli.imports.ImportReport.Problem;
 import java.io.IOException;

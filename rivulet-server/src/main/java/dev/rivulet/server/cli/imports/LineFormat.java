@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * example the last second it converted.
  */
 interface LineFormat {
+  /** Characters of a line that a reason shows. */
+  int EXCERPT = 60;
+
   /**
    * Writes the event of one line.
    *

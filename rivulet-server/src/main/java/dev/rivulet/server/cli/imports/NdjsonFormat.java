@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.rivulet.server.cli.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -37,16 +38,16 @@ final class NdjsonFormat implements LineFormat {
     Fields fields;
     try (var parser = json.createParser(b, from, to - from)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return "it is not a JSON object: " + Excerpt.of(b, from, to);
+        return "it is not a JSON object: " + Printable.of(b, from, to, EXCERPT);
       }
       fields = topLevel(parser);
       if (parser.nextToken() != null) {
         return "something follows its JSON object";
       }
     } catch (JsonProcessingException broken) {
-      return "it is not valid JSON: " + Excerpt.of(broken.getOriginalMessage());
+      return "it is not valid JSON: " + Printable.of(broken.getOriginalMessage(), EXCERPT);
     } catch (IOException broken) {
-      return "it is not valid JSON: " + Excerpt.of(String.valueOf(broken.getMessage()));
+      return "it is not valid JSON: " + Printable.of(String.valueOf(broken.getMessage()), EXCERPT);
     }
     if (fields.isEmpty) {
       return "it is an empty object";

@@ -1,9 +1,6 @@
-package dev.rivulet.server.cli.imports;
+package dev.rivulet.server.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.luben.zstd.Zstd;
-import dev.rivulet.server.cli.ApiClient;
-import dev.rivulet.server.cli.CommandFailure;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -22,33 +19,48 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends NDJSON bodies until the server has taken them. "Not now" (429, 503 and other 5xx) and broken
+ * Sends bodies until the server has taken them. "Not now" (429, 503 and other 5xx) and broken
  * connections are tried again, as {@code Retry-After} says, for as long as the timeout allows; the
  * ids of the events make that harmless. A body refused as a whole is halved until the events at
  * fault are alone. Safe for use by several threads.
  */
-final class EventPoster {
-  private static final String PATH = "/api/v1/events";
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class EventPoster {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final long FIRST_PAUSE_MILLIS = 100;
+  private static final int DETAIL_CHARS = 100;
 
   private final ApiClient api;
   private final HttpRequest.Builder template;
   private final boolean compressed;
   private final Duration timeout;
 
-  EventPoster(ApiClient api, @Nullable String project, Duration timeout) {
+  private EventPoster(
+      ApiClient api, String path, String contentType, @Nullable String project, Duration timeout) {
     this.api = api;
     this.timeout = timeout;
     // Compressing costs more than a loopback saves.
     this.compressed = !api.isLoopback();
     var parameters = project == null ? Map.<String, String>of() : Map.of("project", project);
-    this.template =
-        api.write(PATH, parameters).header("Content-Type", "application/x-ndjson");
+    this.template = api.write(path, parameters).header("Content-Type", contentType);
     if (compressed) {
       template.header("Content-Encoding", "zstd");
     }
+  }
+
+  /**
+   * Sends native events as NDJSON.
+   *
+   * @param project the project's id; null for the default
+   * @param timeout how long a body is tried again
+   * @throws CommandFailure when there is no key that may write
+   */
+  public static EventPoster ofEvents(ApiClient api, @Nullable String project, Duration timeout) {
+    return new EventPoster(api, "/api/v1/events", "application/x-ndjson", project, timeout);
+  }
+
+  /** Sends Segment batches: each body one JSON document on one line. */
+  public static EventPoster ofSegmentBatches(ApiClient api, Duration timeout) {
+    return new EventPoster(api, "/v1/batch", "application/json", null, timeout);
   }
 
   /**
@@ -56,7 +68,7 @@ final class EventPoster {
    *
    * @param index its position in the body, from 0
    */
-  record Refused(int index, String reason) {}
+  public record Refused(int index, String reason) {}
 
   /**
    * Sends the lines in {@code body[from, to)} and answers those that were refused.
@@ -64,7 +76,7 @@ final class EventPoster {
    * @throws CommandFailure when the key is refused, or nothing was taken within the timeout
    * @throws InterruptedException when another part of the import has failed
    */
-  List<Refused> post(byte[] body, int from, int to) throws InterruptedException {
+  public List<Refused> post(byte[] body, int from, int to) throws InterruptedException {
     return post(body, from, to, 0);
   }
 
@@ -146,13 +158,13 @@ final class EventPoster {
   private static List<Refused> refused(byte[] body, int firstIndex) {
     try {
       var all = new ArrayList<Refused>();
-      for (var item : JSON.readTree(body).path("rejected")) {
+      for (var item : ApiClient.JSON.readTree(body).path("rejected")) {
         var reason = item.path("reason").asText("refused");
         var detail = item.path("detail").asText("");
         all.add(
             new Refused(
                 firstIndex + item.path("index").asInt(),
-                detail.isEmpty() ? reason : reason + ": " + Excerpt.of(detail)));
+                detail.isEmpty() ? reason : reason + ": " + Printable.of(detail, DETAIL_CHARS)));
       }
       return all;
     } catch (IOException notJson) {
