@@ -1,0 +1,76 @@
+package dev.rivulet.server.cli.shop;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+
+/** The shop's events as the bodies of requests. */
+final class ShopJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private ShopJson() {}
+
+  /** Native events, one a line. */
+  static byte[] lines(List<ShopEvent> events) {
+    var bytes = new ByteArrayOutputStream(events.size() * 256);
+    try {
+      for (var event : events) {
+        // A generator of its own for each, since it would put blanks between root values.
+        try (var json = JSON.createGenerator(bytes)) {
+          json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+          json.writeStartObject();
+          json.writeStringField("event", event.event());
+          json.writeStringField("user", event.user());
+          json.writeStringField("id", event.id());
+          json.writeNumberField("time", event.atMillis());
+          values(json, "properties", event);
+          json.writeEndObject();
+        }
+        bytes.write('\n');
+      }
+    } catch (IOException neverInMemory) {
+      throw new UncheckedIOException(neverInMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** A Segment batch of identify calls. */
+  static byte[] identifyBatch(List<ShopEvent> identifies) {
+    var bytes = new ByteArrayOutputStream(identifies.size() * 256);
+    try (var json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeArrayFieldStart("batch");
+      for (var identify : identifies) {
+        json.writeStartObject();
+        json.writeStringField("type", "identify");
+        json.writeStringField("messageId", identify.id());
+        json.writeStringField("timestamp", Instant.ofEpochMilli(identify.atMillis()).toString());
+        json.writeStringField("userId", identify.user());
+        values(json, "traits", identify);
+        json.writeEndObject();
+      }
+      json.writeEndArray();
+      json.writeEndObject();
+    } catch (IOException neverInMemory) {
+      throw new UncheckedIOException(neverInMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void values(JsonGenerator json, String name, ShopEvent event) throws IOException {
+    json.writeObjectFieldStart(name);
+    for (var property : event.properties().entrySet()) {
+      json.writeFieldName(property.getKey());
+      if (property.getValue() instanceof Number number) {
+        json.writeNumber(number.longValue());
+      } else {
+        json.writeString(property.getValue().toString());
+      }
+    }
+    json.writeEndObject();
+  }
+}

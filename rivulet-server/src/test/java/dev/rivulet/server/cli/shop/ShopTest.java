@@ -1,0 +1,127 @@
+package dev.rivulet.server.cli.shop;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rivulet.server.cli.FakeServer;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ShopTest {
+  private static final long SEED = 1;
+  private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+  private static final long MINUTE = NOW.getEpochSecond() / 60;
+
+  private final Shop shop = new Shop(SEED);
+  @TempDir private Path folder;
+
+  @Test
+  void beginningIn_sameSeed_sameEvents() {
+    assertEquals(shop.beginningIn(MINUTE, 50), new Shop(SEED).beginningIn(MINUTE, 50));
+  }
+
+  @Test
+  void beginningIn_higherRate_onlyAddsVisits() {
+    for (var minute = MINUTE; minute < MINUTE + 200; minute++) {
+      var few = new HashSet<>(shop.beginningIn(minute, 0.6));
+      assertTrue(new HashSet<>(shop.beginningIn(minute, 72)).containsAll(few));
+    }
+  }
+
+  @Test
+  void beginningIn_aDay_isABelievableFunnel() {
+    var events = day();
+    var people = new HashMap<String, HashSet<String>>();
+    events.forEach(
+        e -> people.computeIfAbsent(e.event(), unused -> new HashSet<>()).add(idOfVisit(e)));
+    var steps =
+        List.of("page", "product_viewed", "added_to_cart", "checkout_started", "order_completed");
+    for (var i = 1; i < steps.size(); i++) {
+      var before = people.get(steps.get(i - 1)).size();
+      var after = people.get(steps.get(i)).size();
+      assertTrue(after < 0.9 * before && after > 0.1 * before, steps.get(i) + " " + people.get(steps.get(i)).size() + " of " + before);
+    }
+    assertTrue(people.containsKey("signup") && people.containsKey("search"));
+    assertTrue(people.containsKey(ShopEvent.IDENTIFY));
+    assertEquals(events.size(), events.stream().map(ShopEvent::id).distinct().count());
+  }
+
+  @Test
+  void beginningIn_visits_areOverInTime() {
+    for (var event : day()) {
+      var begun = Long.parseLong(event.id().split("-", 3)[1], 36) * 60_000;
+      assertTrue(event.atMillis() - begun < Shop.LONGEST_VISIT.toMillis() + 60_000);
+    }
+  }
+
+  @Test
+  void history_sentTwice_countsOnceAndIsRemembered() throws Exception {
+    try (var server = new FakeServer()) {
+      var mark = folder.resolve("shop");
+      var begun = System.nanoTime();
+      long sent;
+      try (var simulator = simulator(server, () -> NOW, mark)) {
+        sent = simulator.history();
+      }
+      System.out.printf("history: %,d events in %,d ms%n", sent, (System.nanoTime() - begun) / 1_000_000);
+      assertTrue(sent > 60_000 && sent < 250_000, "sent " + sent);
+      var identified = server.identifyBatches.stream().mapToInt(Integer::intValue).sum();
+      assertEquals(sent, server.events.size() + identified);
+      try (var simulator = simulator(server, () -> NOW.plusSeconds(1), null)) {
+        simulator.history();
+      }
+      assertTrue(server.events.size() - (sent - identified) < 1_500, "the history doubled");
+      try (var simulator = simulator(server, () -> NOW.plusSeconds(1), mark)) {
+        assertTrue(simulator.history() < 100);
+      }
+    }
+  }
+
+  @Test
+  void live_goesOnWhereTheHistoryEnds() throws IOException, InterruptedException {
+    try (var server = new FakeServer()) {
+      var start = System.nanoTime();
+      // A minute in a second.
+      InstantSource fast = () -> NOW.plusNanos(60 * (System.nanoTime() - start));
+      try (var simulator = simulator(server, fast, null)) {
+        simulator.live();
+        for (var i = 0; i < 100 && server.events.size() < 600; i++) {
+          Thread.sleep(50);
+        }
+      }
+      assertTrue(server.events.size() >= 600, "events " + server.events.size());
+      var latest = fast.instant().plus(Duration.ofSeconds(1)).toEpochMilli();
+      for (var event : server.events.values()) {
+        var at = event.path("time").asLong();
+        assertTrue(at > NOW.toEpochMilli() && at <= latest);
+      }
+    }
+  }
+
+  private List<ShopEvent> day() {
+    var events = new ArrayList<ShopEvent>();
+    for (var minute = MINUTE; minute < MINUTE + 1_440; minute++) {
+      events.addAll(shop.beginningIn(minute, 2));
+    }
+    return events;
+  }
+
+  private static String idOfVisit(ShopEvent event) {
+    return event.id().substring(0, event.id().lastIndexOf('-'));
+  }
+
+  private static ShopSimulator simulator(FakeServer server, InstantSource clock, Path mark) {
+    return new ShopSimulator(
+        HttpClient.newHttpClient(), server.url(), FakeServer.KEY, clock, SEED, mark);
+  }
+}
