@@ -37,7 +37,10 @@ final class HttpAnswer {
     read.get(bytes, size, length);
     size += length;
     for (int i = from; bodyStart < 0 && i + 3 < size; i++) {
-      if (bytes[i] == '\r' && bytes[i + 1] == '\n' && bytes[i + 2] == '\r' && bytes[i + 3] == '\n') {
+      if (bytes[i] == '\r'
+          && bytes[i + 1] == '\n'
+          && bytes[i + 2] == '\r'
+          && bytes[i + 3] == '\n') {
         bodyStart = i + 4;
         end = bodyStart + contentLength();
       }
@@ -55,7 +58,8 @@ final class HttpAnswer {
       return 0;
     }
     throw new IOException(
-        "An answer without Content-Length: " + new String(bytes, 0, bodyStart, StandardCharsets.UTF_8));
+        "An answer without Content-Length: "
+            + new String(bytes, 0, bodyStart, StandardCharsets.UTF_8));
   }
 
   private int after(int from, byte wanted) {

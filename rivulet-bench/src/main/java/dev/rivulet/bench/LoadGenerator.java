@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Sends events over keep-alive connections, one request in flight on each, from one thread: about
- * 7 µs of CPU a request beside what the kernel takes.
+ * Sends events over keep-alive connections, one request in flight on each, from one thread: about 7
+ * µs of CPU a request beside what the kernel takes.
  *
  * <p>Closed loop: a connection sends its next request when it has the answer to the last. Open
  * loop: requests are due at a fixed rate and their latency counts from when they were due, so a
@@ -24,6 +24,7 @@ import java.util.function.LongUnaryOperator;
  */
 final class LoadGenerator {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   /** Different bodies in all, so that the properties vary: 256 × 25 KB at batches of 100. */
   private static final int BODIES = 256;
 
@@ -120,7 +121,8 @@ final class LoadGenerator {
 
     Outcome complete() throws IOException {
       long now = startNanos;
-      while (sendDue(now) | idle.size() < connections.size()) {
+      boolean more = sendDue(now);
+      while (more || idle.size() < connections.size()) {
         if (now - endNanos > PATIENCE.toNanos()) {
           throw new IOException(
               "No answer to %d requests within %d s."
@@ -128,9 +130,9 @@ final class LoadGenerator {
         }
         selector.select(key -> ready(key), nanosPerRequest == 0 ? 100 : 1);
         now = System.nanoTime();
+        more = sendDue(now);
       }
-      return new Outcome(
-          acknowledged, refused, firstRefusal, (now - startNanos) / 1e9, latencies);
+      return new Outcome(acknowledged, refused, firstRefusal, (now - startNanos) / 1e9, latencies);
     }
 
     /** Sends what is due on idle connections; false once nothing more will become due. */

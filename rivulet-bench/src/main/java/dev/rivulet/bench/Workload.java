@@ -80,7 +80,8 @@ final class Workload {
           .append(".99}}");
     }
     json.append(events == 1 ? "" : "]");
-    return new Body(head.replace("%d", Integer.toString(json.length())), json, names, ids, users, times);
+    return new Body(
+        head.replace("%d", Integer.toString(json.length())), json, names, ids, users, times);
   }
 
   private String country() {

@@ -44,12 +44,10 @@ final class Yardsticks {
     return redisBenchmark(redis, (long) (rate * duration.toMillis() / 1e3), redisCommand);
   }
 
-  private static double redisBenchmark(
-      LocalProcess redis, long commands, List<String> redisCommand)
+  private static double redisBenchmark(LocalProcess redis, long commands, List<String> redisCommand)
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
-    command.addAll(
-        List.of("redis-benchmark", "-p", Integer.toString(redis.address().getPort())));
+    command.addAll(List.of("redis-benchmark", "-p", Integer.toString(redis.address().getPort())));
     command.addAll(List.of("-P", "64", "-n", Long.toString(commands), "--csv"));
     command.addAll(redisCommand);
     String printed = LocalProcess.run(command);
