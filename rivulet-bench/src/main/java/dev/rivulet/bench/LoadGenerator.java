@@ -135,10 +135,16 @@ final class LoadGenerator {
       return new Outcome(acknowledged, refused, firstRefusal, (now - startNanos) / 1e9, latencies);
     }
 
-    /** Sends what is due on idle connections; false once nothing more will become due. */
+    /**
+     * Sends what is due on idle connections; false once nothing more will become due. In an open
+     * loop what was due before the end is still sent after it.
+     */
     private boolean sendDue(long now) throws IOException {
-      while (now < endNanos && requests * load.batch() < load.events()) {
+      while (requests * load.batch() < load.events()) {
         long due = nanosPerRequest == 0 ? now : startNanos + (long) (requests * nanosPerRequest);
+        if (due >= endNanos) {
+          return false;
+        }
         if (due > now || idle.isEmpty()) {
           return true;
         }
