@@ -24,6 +24,11 @@ final class AtRest {
   /** One keep-alive connection, one request after the other, nothing else going on. */
   void queries(RivuletServer server) throws IOException {
     double events = server.status().folded();
+    long counted = counted(server);
+    if (counted != events) {
+      throw new IOException(
+          "The totals of all names are %d, but %.0f events are folded".formatted(counted, events));
+    }
     figures.add("query.events", "queries, events present", "", events);
     int names = Workload.NAMES.size();
     var today = LocalDate.now(ZoneOffset.UTC);
@@ -46,6 +51,17 @@ final class AtRest {
         i ->
             "/api/v1/events/top?property=path&last=24h&limit=10&event="
                 + Workload.NAMES.get(i % names));
+  }
+
+  /** What the names' totals sum up to: answers that are quick and wrong are no figure. */
+  private static long counted(RivuletServer server) throws IOException {
+    long sum = 0;
+    try (var http = server.connect()) {
+      for (var event : RivuletServer.json(http.get("/api/v1/events")).required("events")) {
+        sum += event.required("total").longValue();
+      }
+    }
+    return sum;
   }
 
   private void query(RivuletServer server, String key, String title, IntFunction<String> path)
@@ -96,6 +112,9 @@ final class AtRest {
         }
         cursor = page.getCursor();
       } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    }
+    if (log == 0) {
+      throw new IOException("Redis holds no stream, so there is no log to measure.");
     }
     long views = rooms.values().stream().mapToLong(Long::longValue).sum();
     figures.add("memory.events", "memory, events present", "", events);

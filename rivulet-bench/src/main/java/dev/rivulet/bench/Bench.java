@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /**
  * The benchmark: yardsticks and Rivulet in one run on one machine, printed as a table and written
@@ -83,6 +85,8 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--out", description = "The result file (${DEFAULT-VALUE}).")
   private Path out = Path.of("benchmark.json");
 
+  @Spec private CommandSpec specification = CommandSpec.create();
+
   private final Figures figures = new Figures();
 
   /**
@@ -94,12 +98,26 @@ public final class Bench implements Callable<Integer> {
   record Settings(int rounds, Duration duration, int connections, long events, int queries) {}
 
   public static void main(String[] arguments) {
-    var commandLine = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
+    var commandLine =
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                  if (failure instanceof IOException) {
+                    System.err.println("rivulet-bench: " + failure.getMessage());
+                    return 1;
+                  }
+                  throw failure;
+                });
     System.exit(commandLine.execute(arguments));
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    positive("--rounds", rounds);
+    positive("--seconds", seconds);
+    positive("--connections", connections);
+    positive("--events", events);
     var settings =
         quick
             ? new Settings(1, Duration.ofSeconds(1), connections, 50_000, 100)
@@ -132,6 +150,13 @@ public final class Bench implements Callable<Integer> {
         json.at("/machine/loadAverage").asText(),
         out);
     return 0;
+  }
+
+  private void positive(String option, long value) {
+    if (value < 1) {
+      throw new CommandLine.ParameterException(
+          specification.commandLine(), option + " must be at least 1, not " + value);
+    }
   }
 
   private void yardsticks(Settings settings, Path scratch)
@@ -239,7 +264,10 @@ public final class Bench implements Callable<Integer> {
         single);
     figures.add(
         "wrk.ratioToNginx", "  of nginx", "×", figures.value("wrk.perSecond").orElseThrow() / of);
-    server.awaitFolded(0);
+    var status = server.awaitFolded(0);
+    if (status.duplicates() != 0) {
+      throw new IOException("wrk sent ids twice: " + status);
+    }
   }
 
   private interface Measurement {

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.function.LongUnaryOperator;
 
 /**
- * Sends events over keep-alive connections, one request in flight on each, from one thread: about 7
- * µs of CPU a request beside what the kernel takes.
+ * Sends events over keep-alive connections, one request in flight on each, from one thread. What it
+ * costs itself is a figure of its own, since it shares the cores with the server.
  *
  * <p>Closed loop: a connection sends its next request when it has the answer to the last. Open
  * loop: requests are due at a fixed rate and their latency counts from when they were due, so a
