@@ -1,13 +1,10 @@
 package dev.rivulet.bench;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rivulet.bench.Figures.Target;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -122,7 +119,7 @@ public final class Bench implements Callable<Integer> {
         quick
             ? new Settings(1, Duration.ofSeconds(1), connections, 50_000, 100)
             : new Settings(rounds, Duration.ofSeconds(seconds), connections, events, 500);
-    var json = machine(settings);
+    var json = Machine.describe(settings);
     Path scratch = Files.createTempDirectory("rivulet-bench");
     try {
       yardsticks(settings, scratch);
@@ -284,35 +281,6 @@ public final class Bench implements Callable<Integer> {
               .formatted(name, i + 1, values.length, Figures.number(values[i])));
     }
     return values;
-  }
-
-  private static ObjectNode machine(Settings settings) throws IOException, InterruptedException {
-    var json = Figures.object();
-    json.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    var machine = json.putObject("machine");
-    machine.put("cores", Runtime.getRuntime().availableProcessors());
-    machine.put("cpu", line("/proc/cpuinfo", "model name"));
-    machine.put("memory", line("/proc/meminfo", "MemTotal"));
-    machine.put("system", "Linux " + System.getProperty("os.version"));
-    machine.put("loadAverage", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0]);
-    json.put("jdk", Runtime.version().toString());
-    String redis = LocalProcess.run(List.of("redis-server", "--version"));
-    json.put("redis", redis.replaceAll("(?s).*v=(\\S+).*malloc=(\\S+).*", "$1 ($2)"));
-    var used = json.putObject("settings");
-    used.put("rounds", settings.rounds()).put("seconds", settings.duration().toSeconds());
-    used.put("connections", settings.connections()).put("events", settings.events());
-    used.put("queries", settings.queries()).put("appendfsync", "everysec");
-    return json;
-  }
-
-  private static String line(String file, String name) throws IOException {
-    try (var lines = Files.lines(Path.of(file))) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .map(line -> line.substring(line.indexOf(':') + 1).strip())
-          .findFirst()
-          .orElse("unknown");
-    }
   }
 
   private static void progress(String line) {

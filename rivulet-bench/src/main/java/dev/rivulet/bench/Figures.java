@@ -1,6 +1,5 @@
 package dev.rivulet.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,10 +95,6 @@ final class Figures {
         one.put("aim", target.aim()).put("met", target.met(figure.value()));
       }
     }
-  }
-
-  static ObjectNode object() {
-    return new ObjectMapper().createObjectNode();
   }
 
   /** Three significant digits below 100, whole numbers above. */
