@@ -21,10 +21,10 @@ export class RvBarList extends LitElement {
     shared,
     css`
       :host { display: block; }
-      li { position: relative; display: grid; grid-template-columns: minmax(0, 1fr) auto auto; align-items: center; gap: var(--space-3); min-height: 2.25rem; }
+      li { position: relative; display: flex; align-items: center; gap: var(--space-3); min-height: 2.25rem; }
       li + li { border-top: 1px solid var(--line); }
       .bar { position: absolute; inset: auto auto -1px 0; height: 2px; width: 100%; background: var(--water); transform-origin: 0 50%; transform: scaleX(var(--part)); transition: transform var(--flow) ease-out; }
-      a.cut { position: relative; }
+      li > .cut { flex: 1; }
       a.cut:hover { color: var(--water); }
       a.cut::after { content: ""; position: absolute; inset: 0; }
       .mono { font-family: var(--mono); font-size: 0.88em; }

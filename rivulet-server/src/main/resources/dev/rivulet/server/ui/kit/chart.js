@@ -86,7 +86,7 @@ export class RvChart extends LitElement {
     }
     const shape = JSON.stringify([this.stacked, this.stepSeconds, this.zone, this.partial < 0,
       this.series.map((one) => [one.style, one.token])]);
-    if (this.plot && shape === this.shape && !changed.has("tick")) {
+    if (this.plot && shape === this.shape) {
       this.arrange();
       this.plot.setData(this.columns());
     } else {
@@ -136,10 +136,11 @@ export class RvChart extends LitElement {
     const first = () => this.times[0];
     const last = () => this.end ?? this.times.at(-1) + (bars ? this.stepSeconds : 0);
     const font = axisFont(this);
+    const names = timeNames(this.zone);
     const axis = { stroke: color("--muted"), font, ticks: { show: false }, gap: Math.round(rem() * 0.4) };
     return {
       width, height,
-      padding: [rem() * 0.6, rem() * 0.4, 0, 0],
+      padding: [rem() * 0.6, bars ? 0 : rem() * 0.4, 0, 0],
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), this.zone),
       scales: {
@@ -148,7 +149,7 @@ export class RvChart extends LitElement {
       },
       axes: [
         { ...axis, grid: { show: false }, space: rem() * 4.5, size: rem() * 1.9,
-          values: timeTicks(this.tick ?? timeNames(this.zone)) },
+          values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
         { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 2.8, incrs: INCREMENTS,
           size: (_, values) => rem() * (0.9 + 0.5 * Math.max(1, ...(values ?? []).map((v) => v.length))),
           values: (_, splits) => splits.map(compact) },
@@ -156,7 +157,7 @@ export class RvChart extends LitElement {
       cursor: {
         y: false,
         drag: { x: this.zoom === true, y: false, setScale: false },
-        points: { size: rem() * 0.5, show: !bars },
+        points: bars ? { show: false } : { size: rem() * 0.5 },
       },
       select: { show: this.zoom === true },
       series: [{}, ...this.drawn.map((one) => this.pen(one, color(one.token)))],

@@ -225,6 +225,7 @@ export class RvRiver extends LitElement {
     ctx.save();
     ctx.font = axisFont(this).replace(/^[\d.]+/, (px) => px * devicePixelRatio);
     ctx.textBaseline = "bottom";
+    ctx.textAlign = "left";
     for (const level of [nice, nice * 2]) {
       const y = Math.round(plot.valToPos(level, "y", true)) + 0.5;
       if (y < bbox.top) continue;

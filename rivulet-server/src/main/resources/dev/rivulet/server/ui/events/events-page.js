@@ -1,0 +1,332 @@
+import { LitElement, html, nothing } from "lit";
+import { address, ask } from "../lib/api.js";
+import { ago, count, exactness, foreign, percent } from "../lib/format.js";
+import { watch } from "../lib/live.js";
+import { onNavigate, setParams } from "../lib/router.js";
+import { STEPS, bucketName, readersZone } from "../lib/time.js";
+import { partialIndex } from "../kit/chart-data.js";
+import { icon } from "../kit/icon.js";
+import { shared } from "../kit/styles.js";
+import { eventsStyles } from "./events-styles.js";
+import { groupsOf } from "./groups.js";
+import { callParams, iso, question } from "./question.js";
+import "../kit/bar-list.js";
+import "../kit/chart.js";
+import "../kit/first-event.js";
+import "../kit/picker.js";
+import "../kit/range-picker.js";
+import "../kit/source.js";
+import "../kit/states.js";
+import "../kit/table.js";
+import "../kit/tile.js";
+
+const REFRESH_MILLIS = 1_000;
+const TOP_VALUES = 10;
+
+/** One event over time: how often, by how many people, split by a property. The address is the state. */
+export class RvEventsPage extends LitElement {
+  static properties = {
+    names: { state: true },
+    properties: { state: true },
+    answers: { state: true },
+    top: { state: true },
+    error: { state: true },
+    topError: { state: true },
+    asked: { state: true },
+  };
+
+  static styles = [shared, eventsStyles];
+
+  constructor() {
+    super();
+    this.names = null;
+    this.properties = [];
+    this.answers = null;
+    this.top = null;
+    this.error = null;
+    this.topError = null;
+    this.projectZone = "UTC";
+    this.shift = 0;
+    this.asked = question(this.projectZone, Date.now());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message))];
+    this.loadNames();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.forget.forEach((stop) => stop());
+    this.unwatch?.();
+    this.request?.abort();
+    clearTimeout(this.refreshing);
+  }
+
+  get now() {
+    return Date.now() + this.shift;
+  }
+
+  /** The overview tells the server's clock and zone, and here that the first event has come. */
+  heard({ at, timezone, recent }) {
+    this.shift = Date.parse(at) - Date.now();
+    if (timezone !== this.projectZone) {
+      this.projectZone = timezone;
+      this.turn();
+    }
+    if (this.names?.length === 0 && recent.length > 0) this.loadNames();
+  }
+
+  async loadNames() {
+    try {
+      const { events } = await ask("/api/v1/events");
+      this.names = events.toSorted((a, b) => b.total - a.total);
+      this.error = null;
+      this.turn();
+    } catch (error) {
+      if (!error.refused) this.error = error;
+    }
+  }
+
+  /** Follows the address: picks the busiest event if it names none, and asks what has changed. */
+  turn() {
+    const now = question(this.projectZone, this.now);
+    if (now.event === null && this.names?.length > 0) now.event = this.names[0].event;
+    const before = this.asked;
+    this.asked = now;
+    if (now.event === null || !this.isConnected) return;
+    document.title = `${foreign(now.event).slice(0, 60)} · Rivulet`;
+    if (before.event !== now.event || this.watching !== now.event) this.follow(now.event);
+    const key = JSON.stringify([callParams(now, { breakdown: true }), now.top]);
+    if (key === this.key) return;
+    this.key = key;
+    this.load();
+  }
+
+  follow(event) {
+    this.watching = event;
+    this.unwatch?.();
+    this.properties = [];
+    this.top = null;
+    // A comma separates topics, so a name with one cannot be a topic: the overview's pulse serves.
+    this.unwatch = watch(event.includes(",") ? "overview" : `event:${event}`, ({ kind }) => {
+      if (kind === "change" && this.asked.moving) this.refreshSoon();
+    });
+    ask("/api/v1/events/properties", { event }).then(
+      ({ properties }) => {
+        this.properties = properties;
+        this.loadTop();
+      },
+      (error) => (this.topError = error),
+    );
+  }
+
+  /** Changes come up to five times a second; the charts are asked again at most once. */
+  refreshSoon() {
+    this.refreshing ??= setTimeout(async () => {
+      await this.load();
+      this.refreshing = undefined;
+    }, REFRESH_MILLIS);
+  }
+
+  async load() {
+    this.request?.abort();
+    const request = new AbortController();
+    this.request = request;
+    const asked = this.asked;
+    const { signal } = request;
+    try {
+      const [counts, uniques] = await Promise.all([
+        ask("/api/v1/events/count", callParams(asked, { breakdown: true }), { signal }),
+        ask("/api/v1/events/uniques", callParams(asked), { signal }),
+        this.loadTop(signal),
+      ]);
+      this.answers = { counts, uniques, asked };
+      this.error = null;
+    } catch (error) {
+      if (error.name !== "AbortError" && !error.refused) this.error = error;
+    }
+  }
+
+  get topProperty() {
+    const wanted = this.asked.top ?? this.asked.by;
+    return this.properties.some(({ property }) => property === wanted) ? wanted : this.properties[0]?.property ?? null;
+  }
+
+  get topParams() {
+    return { ...callParams(this.asked, { series: false }), property: this.topProperty, limit: TOP_VALUES };
+  }
+
+  async loadTop(signal) {
+    if (this.topProperty === null) return;
+    try {
+      this.top = await ask("/api/v1/events/top", this.topParams, { signal });
+      this.topError = null;
+    } catch (error) {
+      if (error.name !== "AbortError") this.topError = error;
+    }
+  }
+
+  render() {
+    if (this.names === null) {
+      return this.error === null ? html`<div class="page" aria-busy="true"><rv-skeleton lines="2"></rv-skeleton><rv-skeleton chart></rv-skeleton></div>`
+        : html`<div class="page"><rv-error .error=${this.error} @retry=${this.loadNames}></rv-error></div>`;
+    }
+    if (this.names.length === 0 && this.asked.event === null) return html`<div class="first"><rv-first-event></rv-first-event></div>`;
+    return html`<div class="page">
+      ${this.sentence()}
+      ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${this.load}></rv-error>`}
+      ${this.answers === null ? html`<rv-skeleton chart></rv-skeleton>` : this.result()}
+    </div>`;
+  }
+
+  /** The question, as a sentence whose bold words are choices. */
+  sentence() {
+    const { event, range, step, steps, by, zone } = this.asked;
+    const names = this.names.map((one) => ({ value: one.event, detail: count(one.total) }));
+    const properties = [{ value: null, label: "nothing" },
+      ...this.properties.map((one) => ({ value: one.property, detail: count(one.count) }))];
+    const zones = [...new Set([this.projectZone, readersZone(), "UTC", zone])].map((value) => ({ value,
+      detail: value === this.projectZone ? "project" : value === readersZone() ? "yours" : "" }));
+    return html`<h1 class="out-of-sight">Events: ${foreign(event)}</h1>
+    <div class="sentence" role="group" aria-label="What the chart shows">
+      <rv-picker id="event" label="Event" search="Find an event" .value=${event} .options=${names}
+        @pick=${({ detail }) => setParams({ event: detail, by: null, top: null })}></rv-picker>
+      <span>${range.last ? "over the" : "from"}</span>
+      <rv-range-picker id="range" .range=${range} .zone=${zone} .now=${this.now} @range=${({ detail }) => this.setRange(detail)}></rv-range-picker>
+      <span>by</span>
+      <rv-picker id="step" label="Step" .value=${step} .options=${steps.map(({ value, label }) => ({ value, label }))}
+        @pick=${({ detail }) => setParams({ step: detail })}></rv-picker>
+      <span>in</span>
+      <rv-picker id="zone" label="Time zone" .value=${zone} .options=${zones}
+        @pick=${({ detail }) => setParams({ tz: detail === this.projectZone ? null : detail })}></rv-picker>
+      <span>split by</span>
+      <rv-picker id="by" label="Breakdown" search="Find a property" .value=${by} .options=${properties}
+        none="No property seen yet" @pick=${({ detail }) => setParams({ by: detail })}></rv-picker>
+    </div>`;
+  }
+
+  setRange(range) {
+    setParams(range.last ? { last: range.last, from: null, to: null, step: null }
+      : { last: null, from: iso(range.from), to: iso(range.to), step: null });
+  }
+
+  result() {
+    const { counts, uniques, asked } = this.answers;
+    const waiting = this.key !== JSON.stringify([callParams(asked, { breakdown: true }), this.asked.top]);
+    return html`<div class="result" ?data-waiting=${waiting}>
+      <div class="figures">
+        <rv-tile id="total" .value=${counts.total} label=${counts.total === 1 ? "event" : "events"} ?accent=${asked.measure === "events"}></rv-tile>
+        <rv-tile id="people" .value=${uniques.total} label=${uniques.total === 1 ? "person" : "people"}></rv-tile>
+        ${this.switches()}
+      </div>
+      ${counts.total === 0 ? this.silent() : this.chart()}
+      <rv-source .facts=${this.facts()} path=${this.path} .params=${this.callParams}></rv-source>
+      ${counts.total === 0 ? nothing : html`<div class="below">${this.table()}${this.values()}</div>`}
+    </div>`;
+  }
+
+  get showsPeople() {
+    return this.asked.measure === "people";
+  }
+
+  get path() {
+    return this.showsPeople ? "/api/v1/events/uniques" : "/api/v1/events/count";
+  }
+
+  get callParams() {
+    return callParams(this.answers.asked, { breakdown: !this.showsPeople });
+  }
+
+  facts() {
+    const { counts, uniques, asked } = this.answers;
+    const answer = this.showsPeople ? uniques : counts;
+    return [this.showsPeople ? "people" : "events", `${bucketName(Date.parse(counts.from), "1m", asked.zone)} to ${bucketName(Date.parse(counts.to), "1m", asked.zone)}`,
+      asked.zone, exactness(answer)];
+  }
+
+  switches() {
+    const { style } = this.asked;
+    const toggle = (name, value, current, label, content) => html`<button aria-pressed=${value === current} aria-label=${label} title=${label}
+      @click=${() => setParams({ [name]: value }, { replace: true })}>${content}</button>`;
+    return html`<div class="switches">
+      <div class="switch" role="group" aria-label="Measure">
+        ${toggle("show", "events", this.asked.measure, "Events", "Events")}${toggle("show", "people", this.asked.measure, "People", "People")}</div>
+      <div class="switch" role="group" aria-label="Chart">
+        ${["area", "line", "bars"].map((value) => toggle("as", value, style, { line: "Lines", area: "Areas", bars: "Bars" }[value], icon(value === "line" ? "lines" : value)))}</div>
+    </div>`;
+  }
+
+  silent() {
+    const seen = this.names.find(({ event }) => event === this.asked.event);
+    return html`<div class="silent"><p>No <b><bdi>${foreign(this.asked.event)}</bdi></b> in this range.
+      ${seen ? html`It was last seen ${ago(Date.parse(seen.lastSeen), this.now)} ago.` : "It was never seen in this project."}</p>
+      ${this.asked.range.last === "30d" ? nothing : html`<button class="button" @click=${() => this.setRange({ last: "30d" })}>Show the last 30 days</button>`}</div>`;
+  }
+
+  chart() {
+    const { counts, uniques, asked } = this.answers;
+    const buckets = this.showsPeople ? uniques.series : counts.series;
+    const style = this.asked.style;
+    const split = !this.showsPeople && counts.groups !== undefined;
+    const series = split ? groupsOf(counts).series.filter(({ values }) => values !== null)
+      : [{ label: this.showsPeople ? "people" : "events", token: "--water", values: buckets.map((row) => (this.showsPeople ? row.uniques : row.count)) }];
+    const step = STEPS.find(({ value }) => value === asked.step);
+    return html`<rv-chart zoom .times=${buckets.map(({ time }) => Date.parse(time) / 1000)} .stepSeconds=${step.millis / 1000}
+      .series=${series.map((one) => ({ ...one, style }))} ?stacked=${split && style !== "line"} .partial=${partialIndex(buckets)} .zone=${asked.zone}
+      .name=${(i) => bucketName(Date.parse(buckets[i].time), asked.step, asked.zone)}
+      label="${foreign(asked.event)}, ${this.showsPeople ? "people" : "events"} by ${step.label}"
+      @range=${({ detail }) => this.zoomed(detail)}></rv-chart>`;
+  }
+
+  zoomed({ from, to }) {
+    const minute = 60_000;
+    const begin = Math.floor((from * 1000) / minute) * minute;
+    this.setRange({ from: begin, to: Math.max(begin + minute, Math.ceil((to * 1000) / minute) * minute) });
+  }
+
+  table() {
+    const { counts, uniques, asked } = this.answers;
+    const sort = ({ detail }) => setParams({ sort: detail }, { replace: true });
+    if (counts.groups !== undefined) {
+      const columns = [
+        { id: "value", label: asked.by, text: (row) => foreign(row.label) },
+        { id: "events", label: "events", numeric: true, text: (row) => count(row.total), key: (row) => row.total },
+        { id: "share", label: "share", numeric: true, minor: true, text: (row) => percent(row.total / counts.total), key: (row) => row.total },
+      ];
+      return html`<rv-table id="table" label="Events by ${foreign(asked.by)}" .columns=${columns} .rows=${groupsOf(counts).rows} .sort=${this.asked.sort ?? "-events"} @sort=${sort}></rv-table>`;
+    }
+    const people = new Map(uniques.series.map((row) => [row.time, row.uniques]));
+    const columns = [
+      { id: "time", label: STEPS.find(({ value }) => value === asked.step).label, key: (row) => row.time,
+        text: (row) => bucketName(Date.parse(row.time), asked.step, asked.zone) + (row.partial ? ", so far" : "") },
+      { id: "events", label: "events", numeric: true, text: (row) => count(row.count), key: (row) => row.count },
+      { id: "people", label: "people", numeric: true, minor: true, text: (row) => count(people.get(row.time)), key: (row) => people.get(row.time) },
+    ];
+    return html`<rv-table id="table" label="Events and people over time" .columns=${columns} .rows=${counts.series} .sort=${this.asked.sort ?? "-time"} @sort=${sort}></rv-table>`;
+  }
+
+  values() {
+    if (this.properties.length === 0 && this.topError === null) return html`<div class="values"><h2>Properties</h2><p class="muted">This event carries none.</p></div>`;
+    const options = this.properties.map((one) => ({ value: one.property, detail: count(one.count) }));
+    const rows = (this.top?.values ?? []).map(({ value, count: times }) => ({ name: typeof value === "string" ? value : JSON.stringify(value), count: times }));
+    return html`<div class="values">
+      <h2>Top values of <rv-picker id="top" label="Property" search="Find a property" .value=${this.topProperty} .options=${options}
+        @pick=${({ detail }) => setParams({ top: detail }, { replace: true })}></rv-picker></h2>
+      ${this.topError ? html`<rv-error .error=${this.topError} @retry=${() => this.loadTop()}></rv-error>`
+        : this.top === null ? html`<rv-skeleton lines="5"></rv-skeleton>`
+        : html`<rv-bar-list .rows=${rows} .total=${this.answers.counts.total} none="No value in this range"></rv-bar-list>
+          <rv-source .facts=${["events", this.top.other > 0 ? `${count(this.top.other)} with other values` : "", exactness(this.top)]} path="/api/v1/events/top" .params=${this.topParams}></rv-source>`}
+      ${this.topProperty === null || this.topProperty === this.asked.by ? nothing
+        : html`<p><a class="quiet small" href=${this.splitLink()} data-page>Split the chart by <bdi>${foreign(this.topProperty)}</bdi></a></p>`}
+    </div>`;
+  }
+
+  splitLink() {
+    const all = Object.fromEntries(new URLSearchParams(location.search));
+    return address("/events", { ...all, event: this.asked.event, by: this.topProperty });
+  }
+}
+
+customElements.define("rv-events-page", RvEventsPage);
