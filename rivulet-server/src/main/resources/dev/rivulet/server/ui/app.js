@@ -13,6 +13,9 @@ const pages = [
   { path: "/events", title: "Events", load: () => import("./events/events-page.js"), view: () => html`<rv-events-page></rv-events-page>` },
 ];
 
+/** The lag is read, not watched: it changes once a second, not five times. */
+const LAG_MILLIS = 1_000;
+
 const THEMES = ["system", "light", "dark"];
 const THEME_ICONS = { system: "system", light: "sun", dark: "moon" };
 
@@ -68,7 +71,12 @@ export class RvApp extends LitElement {
   }
 
   listen() {
-    this.forget ??= watch("overview", ({ lagMillis }) => (this.lag = lagMillis));
+    let shownAt = -Infinity;
+    this.forget ??= watch("overview", ({ lagMillis }) => {
+      if (performance.now() - shownAt < LAG_MILLIS) return;
+      shownAt = performance.now();
+      this.lag = lagMillis;
+    });
   }
 
   enter() {

@@ -3,22 +3,22 @@ import { address, ask } from "../lib/api.js";
 import { ago, count, exactness, foreign, percent } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { onNavigate, setParams } from "../lib/router.js";
-import { STEPS, bucketName, readersZone } from "../lib/time.js";
+import { STEPS, bucketName } from "../lib/time.js";
 import { partialIndex } from "../kit/chart-data.js";
-import { icon } from "../kit/icon.js";
 import { shared } from "../kit/styles.js";
 import { eventsStyles } from "./events-styles.js";
 import { groupsOf } from "./groups.js";
-import { callParams, iso, question } from "./question.js";
+import { callParams, question, setRange } from "./question.js";
 import "../kit/bar-list.js";
 import "../kit/chart.js";
 import "../kit/first-event.js";
 import "../kit/picker.js";
-import "../kit/range-picker.js";
 import "../kit/source.js";
 import "../kit/states.js";
 import "../kit/table.js";
 import "../kit/tile.js";
+import "./sentence.js";
+import "./switches.js";
 
 const REFRESH_MILLIS = 1_000;
 const TOP_VALUES = 10;
@@ -175,41 +175,12 @@ export class RvEventsPage extends LitElement {
     }
     if (this.names.length === 0 && this.asked.event === null) return html`<div class="first"><rv-first-event></rv-first-event></div>`;
     return html`<div class="page">
-      ${this.sentence()}
+      <h1 class="out-of-sight">Events: ${foreign(this.asked.event)}</h1>
+      <rv-sentence .asked=${this.asked} .names=${this.names} .properties=${this.properties} .projectZone=${this.projectZone}
+        .now=${this.now}></rv-sentence>
       ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${this.load}></rv-error>`}
       ${this.answers === null ? html`<rv-skeleton chart></rv-skeleton>` : this.result()}
     </div>`;
-  }
-
-  /** The question, as a sentence whose bold words are choices. */
-  sentence() {
-    const { event, range, step, steps, by, zone } = this.asked;
-    const names = this.names.map((one) => ({ value: one.event, detail: count(one.total) }));
-    const properties = [{ value: null, label: "nothing" },
-      ...this.properties.map((one) => ({ value: one.property, detail: count(one.count) }))];
-    const zones = [...new Set([this.projectZone, readersZone(), "UTC", zone])].map((value) => ({ value,
-      detail: value === this.projectZone ? "project" : value === readersZone() ? "yours" : "" }));
-    return html`<h1 class="out-of-sight">Events: ${foreign(event)}</h1>
-    <div class="sentence" role="group" aria-label="What the chart shows">
-      <rv-picker id="event" label="Event" search="Find an event" .value=${event} .options=${names}
-        @pick=${({ detail }) => setParams({ event: detail, by: null, top: null })}></rv-picker>
-      <span>${range.last ? "over the" : "from"}</span>
-      <rv-range-picker id="range" .range=${range} .zone=${zone} .now=${this.now} @range=${({ detail }) => this.setRange(detail)}></rv-range-picker>
-      <span>by</span>
-      <rv-picker id="step" label="Step" .value=${step} .options=${steps.map(({ value, label }) => ({ value, label }))}
-        @pick=${({ detail }) => setParams({ step: detail })}></rv-picker>
-      <span>in</span>
-      <rv-picker id="zone" label="Time zone" .value=${zone} .options=${zones}
-        @pick=${({ detail }) => setParams({ tz: detail === this.projectZone ? null : detail })}></rv-picker>
-      <span>split by</span>
-      <rv-picker id="by" label="Breakdown" search="Find a property" .value=${by} .options=${properties}
-        none="No property seen yet" @pick=${({ detail }) => setParams({ by: detail })}></rv-picker>
-    </div>`;
-  }
-
-  setRange(range) {
-    setParams(range.last ? { last: range.last, from: null, to: null, step: null }
-      : { last: null, from: iso(range.from), to: iso(range.to), step: null });
   }
 
   result() {
@@ -219,7 +190,7 @@ export class RvEventsPage extends LitElement {
       <div class="figures">
         <rv-tile id="total" .value=${counts.total} label=${counts.total === 1 ? "event" : "events"} ?accent=${asked.measure === "events"}></rv-tile>
         <rv-tile id="people" .value=${uniques.total} label=${uniques.total === 1 ? "person" : "people"}></rv-tile>
-        ${this.switches()}
+        <rv-switches .asked=${this.asked}></rv-switches>
       </div>
       ${counts.total === 0 ? this.silent() : this.chart()}
       <rv-source .facts=${this.facts()} path=${this.path} .params=${this.callParams}></rv-source>
@@ -246,23 +217,11 @@ export class RvEventsPage extends LitElement {
       asked.zone, exactness(answer)];
   }
 
-  switches() {
-    const { style } = this.asked;
-    const toggle = (name, value, current, label, content) => html`<button aria-pressed=${value === current} aria-label=${label} title=${label}
-      @click=${() => setParams({ [name]: value }, { replace: true })}>${content}</button>`;
-    return html`<div class="switches">
-      <div class="switch" role="group" aria-label="Measure">
-        ${toggle("show", "events", this.asked.measure, "Events", "Events")}${toggle("show", "people", this.asked.measure, "People", "People")}</div>
-      <div class="switch" role="group" aria-label="Chart">
-        ${["area", "line", "bars"].map((value) => toggle("as", value, style, { line: "Lines", area: "Areas", bars: "Bars" }[value], icon(value === "line" ? "lines" : value)))}</div>
-    </div>`;
-  }
-
   silent() {
     const seen = this.names.find(({ event }) => event === this.asked.event);
     return html`<div class="silent"><p>No <b><bdi>${foreign(this.asked.event)}</bdi></b> in this range.
       ${seen ? html`It was last seen ${ago(Date.parse(seen.lastSeen), this.now)} ago.` : "It was never seen in this project."}</p>
-      ${this.asked.range.last === "30d" ? nothing : html`<button class="button" @click=${() => this.setRange({ last: "30d" })}>Show the last 30 days</button>`}</div>`;
+      ${this.asked.range.last === "30d" ? nothing : html`<button class="button" @click=${() => setRange({ last: "30d" })}>Show the last 30 days</button>`}</div>`;
   }
 
   chart() {
@@ -283,7 +242,7 @@ export class RvEventsPage extends LitElement {
   zoomed({ from, to }) {
     const minute = 60_000;
     const begin = Math.floor((from * 1000) / minute) * minute;
-    this.setRange({ from: begin, to: Math.max(begin + minute, Math.ceil((to * 1000) / minute) * minute) });
+    setRange({ from: begin, to: Math.max(begin + minute, Math.ceil((to * 1000) / minute) * minute) });
   }
 
   table() {

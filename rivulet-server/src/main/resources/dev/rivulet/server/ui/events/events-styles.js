@@ -4,16 +4,10 @@ export const eventsStyles = css`
   :host { display: block; }
   .page { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); padding: clamp(1.25rem, 3vw, 2.5rem) var(--gutter) var(--space-7); }
   .first { padding: clamp(2rem, 9vh, 7rem) var(--gutter); display: grid; justify-content: center; grid-template-columns: minmax(0, 52rem); }
-  .sentence { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.35rem 0.45rem; font-size: clamp(1.25rem, 1rem + 1.1vw, 1.875rem); font-weight: 500; letter-spacing: -0.02em; line-height: 1.35; }
-  .sentence > span { color: var(--muted); }
   .result { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); transition: opacity var(--quick); }
   .result[data-waiting] { opacity: 0.55; }
   .figures { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-4) var(--space-7); padding-top: var(--space-4); border-top: 1px solid var(--line-strong); }
-  .switches { display: flex; flex-wrap: wrap; gap: var(--space-3); margin-left: auto; }
-  .switch { display: flex; padding: 2px; border: 1px solid var(--line); border-radius: calc(var(--radius) + 2px); }
-  .switch button { display: grid; place-items: center; min-width: 2.25rem; height: 2rem; padding: 0 var(--space-3); border-radius: var(--radius); color: var(--muted); font-size: var(--size-s); }
-  .switch button:hover { color: var(--text); }
-  .switch button[aria-pressed="true"] { background: var(--hover); color: var(--text); font-weight: 600; }
+  rv-switches { margin-left: auto; }
   rv-chart { height: clamp(15rem, 42vh, 36rem); }
   .below { display: grid; grid-template-columns: minmax(0, 1.4fr) minmax(0, 1fr); gap: var(--space-6) clamp(1.5rem, 4vw, 4.5rem); align-items: start; margin-top: var(--space-4); }
   .values { min-width: 0; }
@@ -23,5 +17,5 @@ export const eventsStyles = css`
   .silent { display: grid; gap: var(--space-4); justify-items: start; padding: var(--space-6) 0; color: var(--muted); font-size: var(--size-l); overflow-wrap: anywhere; }
   .silent b { color: var(--text); }
   .silent .button { font-size: var(--size-m); color: var(--text); }
-  @media (max-width: 56rem) { .below { grid-template-columns: minmax(0, 1fr); } .switches { margin-left: 0; } }
+  @media (max-width: 56rem) { .below { grid-template-columns: minmax(0, 1fr); } rv-switches { margin-left: 0; } }
 `;

@@ -29,7 +29,8 @@ function align(buckets, series) {
 
 function rest(buckets, groups) {
   return buckets.map(({ count }, i) =>
-    count === null ? null : count - groups.reduce((sum, { values }) => sum + (values?.[i] ?? 0), 0));
+    // Estimated groups may add up to more than the bucket.
+    count === null ? null : Math.max(0, count - groups.reduce((sum, { values }) => sum + (values?.[i] ?? 0), 0)));
 }
 
 function fold(buckets, groups) {

@@ -1,4 +1,4 @@
-import { params } from "../lib/router.js";
+import { params, setParams } from "../lib/router.js";
 import { RANGES, STEPS, knownZone, stepsFor, usualStep } from "../lib/time.js";
 
 const STYLES = ["line", "area", "bars"];
@@ -46,3 +46,9 @@ export function callParams({ event, range, step, zone, by }, { breakdown = false
 }
 
 export const iso = (at) => new Date(at).toISOString().replace(".000Z", "Z");
+
+/** Asks about another range; the step that suited the old one is dropped. */
+export function setRange(range) {
+  setParams(range.last ? { last: range.last, from: null, to: null, step: null }
+    : { last: null, from: iso(range.from), to: iso(range.to), step: null });
+}

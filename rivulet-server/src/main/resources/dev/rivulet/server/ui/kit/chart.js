@@ -150,7 +150,7 @@ export class RvChart extends LitElement {
       axes: [
         { ...axis, grid: { show: false }, space: rem() * 4.5, size: rem() * 1.9,
           values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
-        { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 2.8, incrs: INCREMENTS,
+        { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 3.4, incrs: INCREMENTS,
           size: (_, values) => rem() * (0.9 + 0.5 * Math.max(1, ...(values ?? []).map((v) => v.length))),
           values: (_, splits) => splits.map(compact) },
       ],
@@ -169,7 +169,7 @@ export class RvChart extends LitElement {
   }
 
   pen(one, color) {
-    const width = 1.75;
+    const width = rem() * 0.11;
     if (one.style === "bars") {
       const finished = one.soft ? fade(color, 0.3) : color;
       const unfinished = hatch(color);

@@ -29,7 +29,7 @@ export class RvFirstEvent extends LitElement {
       .tabs button { padding: var(--space-2) 0; margin-bottom: -1px; border-bottom: 2px solid transparent; color: var(--muted); }
       .tabs button[aria-selected="true"] { color: var(--text); border-color: var(--water); font-weight: 600; }
       .code { position: relative; padding: var(--space-5); background: var(--sunken); border-radius: 0 0 var(--radius) var(--radius); }
-      pre { margin: 0; font: var(--size-s) / 1.7 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
+      pre { margin: 0; font: var(--size-s) / 1.7 var(--mono); overflow-x: auto; }
       rv-copy-button { display: block; margin-top: var(--space-4); }
       .wait { display: flex; gap: var(--space-3); align-items: center; }
       .drop { width: 0.6rem; height: 0.6rem; flex: none; border-radius: 50%; background: var(--water); animation: drip 1.8s infinite; }
@@ -59,7 +59,7 @@ export class RvFirstEvent extends LitElement {
             @click=${() => (this.way = way)}>${way}</button>`)}
         </div>
         <div class="code" id="code" role="tabpanel" aria-label=${this.way}>
-          <pre>${code}</pre><rv-copy-button .text=${code}></rv-copy-button>
+          <pre tabindex="0" aria-label="Code">${code}</pre><rv-copy-button .text=${code}></rv-copy-button>
         </div>
       </div>
       <p class="muted small">The write key was printed when the server first started;

@@ -16,14 +16,14 @@ const shapes = {
   bars: svg`<path d="M3.5 13V8M8 13V3M12.5 13V6" stroke-width="2.4"/>`,
 };
 
-/** A 16-unit line drawing in the current colour; says nothing to screen readers. */
+/** A line drawing in the current colour; says nothing to screen readers. */
 export function icon(name) {
-  return html`<svg viewBox="0 0 16 16" width="16" height="16" fill="none" stroke="currentColor"
+  return html`<svg viewBox="0 0 16 16" width="1rem" height="1rem" fill="none" stroke="currentColor"
     stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"
     >${shapes[name]}</svg>`;
 }
 
 /** Three streams that become one. */
-export const mark = html`<svg viewBox="0 0 28 20" width="28" height="20" fill="none" stroke-width="2.4"
+export const mark = html`<svg viewBox="0 0 28 20" width="1.75rem" height="1.25rem" fill="none" stroke-width="2.4"
   stroke-linecap="round" aria-hidden="true"><path d="M2 3c8 0 8 7 15 7h9" stroke="var(--water)"/><path
   d="M2 10h24" stroke="var(--water)" opacity=".5"/><path d="M2 17c8 0 8-7 15-7" stroke="var(--sand)"/></svg>`;

@@ -10,7 +10,7 @@ export class RvSkeleton extends LitElement {
     div { height: 0.8rem; margin: 0.75rem 0; border-radius: 4px; background: var(--line); animation: wait 1.6s infinite alternate ease-in-out; }
     div:nth-child(3n + 2) { width: 82%; }
     div:nth-child(3n) { width: 64%; }
-    :host([chart]) div { height: 100%; min-height: 12rem; margin: 0; width: 100%; border-radius: var(--radius); opacity: 0.5; }
+    :host([chart]) div { height: 100%; min-height: var(--height, 12rem); margin: 0; width: 100%; border-radius: var(--radius); opacity: 0.5; }
     @keyframes wait { to { opacity: 0.35; } }
     @media (prefers-reduced-motion: reduce) { div { animation: none; } }
   `;

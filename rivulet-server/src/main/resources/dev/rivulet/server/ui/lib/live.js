@@ -1,4 +1,4 @@
-import { address, announceRefusal, headers, refusal } from "./api.js";
+import { ApiError, address, announceRefusal, headers, refusal } from "./api.js";
 
 /**
  * One stream of Server-Sent Events for the whole page, shared by everyone who watches a topic.
@@ -13,7 +13,7 @@ const BACKOFF_MILLIS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 const watchers = new Map();
 const stateListeners = new Set();
-let state = { name: "connecting", retryAt: null };
+let state = { name: "connecting", retryAt: null, error: null };
 let attempt = 0;
 let controller = null;
 let retryTimer = 0;
@@ -22,7 +22,7 @@ let hiddenTimer = 0;
 let lastEventId = null;
 let pending = { topic: null, data: [] };
 
-/** `connecting`, `live`, `waiting` (retryAt in epoch millis), `paused` (hidden tab), `refused`. */
+/** `connecting`, `live`, `waiting` (until `retryAt`, epoch millis, for `error`), `paused` (hidden tab), `refused`. */
 export function liveState() {
   return state;
 }
@@ -54,9 +54,9 @@ export function reconnect() {
   restart();
 }
 
-function become(name, retryAt = null) {
+function become(name, retryAt = null, error = null) {
   if (state.name === name && state.retryAt === retryAt) return;
-  state = { name, retryAt };
+  state = { name, retryAt, error };
   for (const listener of stateListeners) listener(state);
 }
 
@@ -80,8 +80,8 @@ async function connect() {
   stop();
   const mine = new AbortController();
   controller = mine;
-  if (state.name !== "live") become("connecting");
-  let wait = null;
+  if (state.name !== "live") become("connecting", null, state.error);
+  let error = new ApiError(0, "The server cannot be reached.");
   try {
     const resume = lastEventId === null ? {} : { "Last-Event-ID": lastEventId };
     const response = await fetch(address("/api/v1/live", { topics: [...watchers.keys()].join(",") }), {
@@ -90,13 +90,12 @@ async function connect() {
       signal: mine.signal,
     });
     if (!response.ok) {
-      const error = await refusal(response);
+      error = await refusal(response);
       if (error.refused) {
         become("refused");
         announceRefusal(error);
         return;
       }
-      wait = error.retryAfterSeconds;
     } else {
       attempt = 0;
       become("live");
@@ -106,9 +105,10 @@ async function connect() {
     // Aborted or cut: both are told apart below.
   }
   if (controller !== mine) return; // Stopped on purpose, someone else took over.
-  const millis = wait === null ? BACKOFF_MILLIS[Math.min(attempt, BACKOFF_MILLIS.length - 1)] : wait * 1000;
+  const millis = error.retryAfterSeconds === null
+    ? BACKOFF_MILLIS[Math.min(attempt, BACKOFF_MILLIS.length - 1)] : error.retryAfterSeconds * 1_000;
   attempt += 1;
-  become("waiting", Date.now() + millis);
+  become("waiting", Date.now() + millis, error);
   retryTimer = setTimeout(connect, millis);
 }
 

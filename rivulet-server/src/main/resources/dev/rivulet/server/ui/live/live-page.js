@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { address } from "../lib/api.js";
 import { count, exactness, rate } from "../lib/format.js";
-import { onLiveState, liveState, watch } from "../lib/live.js";
+import { liveState, onLiveState, reconnect, watch } from "../lib/live.js";
 import { weekday } from "../lib/time.js";
 import { shared } from "../kit/styles.js";
 import { liveStyles } from "./live-styles.js";
@@ -66,19 +66,19 @@ export class RvLivePage extends LitElement {
       return html`<section class="first"><rv-first-event></rv-first-event></section>`;
     }
     return html`<div class="page" ?data-stale=${this.stale}>
-      ${this.stale ? html`<p class="stale-note">Not live: these numbers stand still until the connection is back.</p>` : nothing}
+      ${this.stale ? html`<p class="stale-note">These numbers stand still until the connection is back. ${this.connection.error?.message}</p>` : nothing}
       ${this.now()} ${this.today()} ${this.lists()}
     </div>`;
   }
 
   /** Before the first answer: the shape of the page, or why there is none. */
   waiting() {
-    if (this.connection.name === "waiting") {
-      return html`<section class="first"><rv-error .error=${{ status: 0, message: "The server does not answer yet; this page keeps trying and will fill itself." }}
-        @retry=${() => import("../lib/live.js").then((live) => live.reconnect())}></rv-error></section>`;
+    if (this.connection.error !== null) {
+      return html`<section class="first"><rv-error .error=${this.connection.error} @retry=${reconnect}></rv-error>
+        <p class="muted">This page keeps trying and fills itself as soon as there is an answer.</p></section>`;
     }
     return html`<div class="page" aria-busy="true"><span class="out-of-sight" role="status">Loading</span>
-      <section class="now"><div class="numbers"><rv-skeleton lines="2"></rv-skeleton></div>
+      <section class="now"><div class="numbers"><rv-skeleton chart></rv-skeleton><rv-skeleton chart></rv-skeleton></div>
         <div class="river"><rv-skeleton chart></rv-skeleton></div></section>
       <section class="lists">${[1, 2, 3].map(() => html`<div><rv-skeleton lines="7"></rv-skeleton></div>`)}</section></div>`;
   }

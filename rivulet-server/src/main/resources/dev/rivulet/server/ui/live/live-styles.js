@@ -5,13 +5,13 @@ export const liveStyles = css`
   :host { display: block; }
   .page { transition: opacity var(--flow); }
   .page[data-stale] .numbers, .page[data-stale] .river, .page[data-stale] .sums { opacity: 0.5; }
-  .stale-note { padding: var(--space-2) var(--gutter); background: var(--sand-soft); color: var(--sand); font-size: var(--size-s); }
-  .first { padding: clamp(2rem, 9vh, 7rem) var(--gutter); display: grid; justify-content: center; grid-template-columns: minmax(0, 52rem); }
+  .stale-note { padding: var(--space-2) var(--gutter); background: var(--sand-soft); font-size: var(--size-s); }
+  .first { padding: clamp(2rem, 9vh, 7rem) var(--gutter); display: grid; justify-content: center; grid-template-columns: minmax(0, 52rem); gap: var(--space-4); }
   rv-source { grid-column: 1 / -1; }
 
   .now { position: relative; padding: clamp(1.25rem, 3vw, 3rem) 0 0; }
   .numbers { display: flex; flex-wrap: wrap; gap: var(--space-4) clamp(2rem, 6vw, 6rem); padding: 0 var(--gutter); min-height: calc(var(--size-hero) + 2rem); }
-  .numbers rv-skeleton { width: min(28rem, 80%); }
+  .numbers rv-skeleton { width: 14rem; --height: var(--size-hero); }
   .river { height: clamp(12rem, 32vh, 32rem); margin-top: calc(-1 * var(--space-4)); padding: 0 var(--gutter); }
   .now rv-source { padding: var(--space-1) var(--gutter) var(--space-4); }
 
@@ -27,6 +27,7 @@ export const liveStyles = css`
     .lists > div:nth-child(3) { grid-column: 1 / -1; }
   }
   @media (max-width: 48rem) {
+    .river { margin-top: var(--space-3); }
     .today { grid-template-columns: minmax(0, 1fr); }
     .sums { grid-template-columns: 1fr 1fr; }
     .sums h2 { grid-column: 1 / -1; }

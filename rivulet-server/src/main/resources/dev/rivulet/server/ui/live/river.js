@@ -8,6 +8,7 @@ import { shared } from "../kit/styles.js";
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const SPAN_SECONDS = 1_790;
 const FLOW_MILLIS = 700;
+const RIPPLE_MILLIS = 1_200;
 const QUIET_FRAME_MILLIS = 250;
 
 /**
@@ -89,7 +90,7 @@ export class RvRiver extends LitElement {
     if (changed.has("perSecond")) {
       const at = performance.now();
       this.tide = { from: this.level(at), to: this.perSecond ?? 0, begun: at };
-      this.ripple = at;
+      if (at - this.ripple > RIPPLE_MILLIS) this.ripple = at;
     }
   }
 
@@ -189,7 +190,7 @@ export class RvRiver extends LitElement {
       cursor: { y: false, drag: { x: false, y: false }, points: { size: rem() * 0.5 } },
       series: [{}, {
         stroke: (plot) => this.across(plot, water, 0.25, 1),
-        width: 2,
+        width: rem() * 0.125,
         fill: (plot) => this.depth(plot, water),
         paths: uPlot.paths.spline(),
         points: { show: false },
@@ -250,7 +251,7 @@ export class RvRiver extends LitElement {
     const y = plot.valToPos(this.level(at), "y", true);
     const size = rem() * 0.32 * devicePixelRatio;
     ctx.save();
-    const age = (at - this.ripple) / 1_200;
+    const age = (at - this.ripple) / RIPPLE_MILLIS;
     if (age < 1 && !calm.matches) {
       ctx.strokeStyle = fade(color, (1 - age) * 0.7);
       ctx.lineWidth = 1.5 * devicePixelRatio;
