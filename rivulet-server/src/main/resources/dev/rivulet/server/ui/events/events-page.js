@@ -92,7 +92,10 @@ export class RvEventsPage extends LitElement {
   /** Follows the address: picks the busiest event if it names none, and asks what has changed. */
   turn() {
     const now = question(this.projectZone, this.now);
-    if (now.event === null && this.names?.length > 0) now.event = this.names[0].event;
+    if (now.event === null && this.names?.length > 0 && location.pathname === "/events") {
+      setParams({ event: this.names[0].event }, { replace: true }); // Comes back here.
+      return;
+    }
     const before = this.asked;
     this.asked = now;
     if (now.event === null || !this.isConnected) return;

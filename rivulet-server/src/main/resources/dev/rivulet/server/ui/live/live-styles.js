@@ -4,7 +4,7 @@ import { css } from "lit";
 export const liveStyles = css`
   :host { display: block; }
   .page { transition: opacity var(--flow); }
-  .page[data-stale] .numbers, .page[data-stale] .river, .page[data-stale] .sums { opacity: 0.5; }
+  .page[data-stale] :is(.numbers, .river, .sums, rv-hours, .lists > div) { opacity: 0.55; }
   .stale-note { padding: var(--space-2) var(--gutter); background: var(--sand-soft); font-size: var(--size-s); }
   .first { padding: clamp(2rem, 9vh, 7rem) var(--gutter); display: grid; justify-content: center; grid-template-columns: minmax(0, 52rem); gap: var(--space-4); }
   rv-source { grid-column: 1 / -1; }
