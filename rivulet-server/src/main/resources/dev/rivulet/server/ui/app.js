@@ -120,8 +120,8 @@ export class RvApp extends LitElement {
   render() {
     if (!this.entered) return html`<rv-sign-in .reason=${this.reason} @signed-in=${this.enter}></rv-sign-in>`;
     return html`
-      <a class="skip" href="#main" @click=${this.skip}>Skip to the numbers</a>
       <header @click=${follow}>
+        <button class="skip" @click=${this.skip}>Skip to the numbers</button>
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
         <nav aria-label="Pages">${pages.map((page) => html`<a href=${address(page.path)} data-page
           aria-current=${page === this.page ? "page" : nothing}>${page.title}</a>`)}</nav>
@@ -139,8 +139,7 @@ export class RvApp extends LitElement {
     return html`<div class="lost"><h1>There is no page here.</h1><p><a class="quiet" href="/" data-page>Go to Live</a></p></div>`;
   }
 
-  skip(event) {
-    event.preventDefault();
+  skip() {
     this.renderRoot.querySelector("main").focus();
   }
 }

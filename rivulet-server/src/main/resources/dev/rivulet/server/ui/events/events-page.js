@@ -1,13 +1,12 @@
 import { LitElement, html, nothing } from "lit";
 import { address, ask } from "../lib/api.js";
-import { ago, count, exactness, foreign, percent } from "../lib/format.js";
+import { ago, count, exactness, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { onNavigate, setParams } from "../lib/router.js";
-import { STEPS, bucketName } from "../lib/time.js";
-import { partialIndex } from "../kit/chart-data.js";
+import { dayClock } from "../lib/time.js";
 import { shared } from "../kit/styles.js";
+import { chartOf, drawnAnswer, tableOf } from "./drawing.js";
 import { eventsStyles } from "./events-styles.js";
-import { groupsOf } from "./groups.js";
 import { callParams, question, setRange } from "./question.js";
 import "../kit/bar-list.js";
 import "../kit/chart.js";
@@ -174,13 +173,13 @@ export class RvEventsPage extends LitElement {
   render() {
     if (this.names === null) {
       return this.error === null ? html`<div class="page" aria-busy="true"><rv-skeleton lines="2"></rv-skeleton><rv-skeleton chart></rv-skeleton></div>`
-        : html`<div class="page"><rv-error .error=${this.error} @retry=${this.loadNames}></rv-error></div>`;
+        : html`<div class="page"><h1 class="out-of-sight">Events</h1><rv-error .error=${this.error} @retry=${this.loadNames}></rv-error></div>`;
     }
     if (this.names.length === 0 && this.asked.event === null) return html`<div class="first"><rv-first-event></rv-first-event></div>`;
     return html`<div class="page">
       <h1 class="out-of-sight">Events: ${foreign(this.asked.event)}</h1>
-      <rv-sentence .asked=${this.asked} .names=${this.names} .properties=${this.properties} .projectZone=${this.projectZone}
-        .now=${this.now}></rv-sentence>
+      <rv-sentence .asked=${this.asked} .names=${this.names} .properties=${this.properties}
+        .projectZone=${this.projectZone} .now=${this.now}></rv-sentence>
       ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${this.load}></rv-error>`}
       ${this.answers === null ? html`<rv-skeleton chart></rv-skeleton>` : this.result()}
     </div>`;
@@ -192,7 +191,7 @@ export class RvEventsPage extends LitElement {
     return html`<div class="result" ?data-waiting=${waiting}>
       <div class="figures">
         <rv-tile id="total" .value=${counts.total} label=${counts.total === 1 ? "event" : "events"} ?accent=${asked.measure === "events"}></rv-tile>
-        <rv-tile id="people" .value=${uniques.total} label=${uniques.total === 1 ? "person" : "people"}></rv-tile>
+        <rv-tile id="people" .value=${uniques.total} label=${uniques.total === 1 ? "person" : "people"} ?accent=${asked.measure === "people"}></rv-tile>
         <rv-switches .asked=${this.asked}></rv-switches>
       </div>
       ${counts.total === 0 ? this.silent() : this.chart()}
@@ -214,10 +213,11 @@ export class RvEventsPage extends LitElement {
   }
 
   facts() {
-    const { counts, uniques, asked } = this.answers;
-    const answer = this.showsPeople ? uniques : counts;
-    return [this.showsPeople ? "people" : "events", `${bucketName(Date.parse(counts.from), "1m", asked.zone)} to ${bucketName(Date.parse(counts.to), "1m", asked.zone)}`,
-      asked.zone, exactness(answer)];
+    const { measure } = this.asked;
+    const { zone } = this.answers.asked;
+    const answer = drawnAnswer(this.answers, measure);
+    const [from, to] = [answer.from, answer.to].map((time) => dayClock(Date.parse(time), zone));
+    return [`${measure} by ${answer.step.label}`, `${from} to ${to}`, zone, exactness(answer)];
   }
 
   silent() {
@@ -228,17 +228,9 @@ export class RvEventsPage extends LitElement {
   }
 
   chart() {
-    const { counts, uniques, asked } = this.answers;
-    const buckets = this.showsPeople ? uniques.series : counts.series;
-    const style = this.asked.style;
-    const split = !this.showsPeople && counts.groups !== undefined;
-    const series = split ? groupsOf(counts).series.filter(({ values }) => values !== null)
-      : [{ label: this.showsPeople ? "people" : "events", token: "--water", values: buckets.map((row) => (this.showsPeople ? row.uniques : row.count)) }];
-    const step = STEPS.find(({ value }) => value === asked.step);
-    return html`<rv-chart zoom .times=${buckets.map(({ time }) => Date.parse(time) / 1000)} .stepSeconds=${step.millis / 1000}
-      .series=${series.map((one) => ({ ...one, style }))} ?stacked=${split && style !== "line"} .partial=${partialIndex(buckets)} .zone=${asked.zone}
-      .name=${(i) => bucketName(Date.parse(buckets[i].time), asked.step, asked.zone)}
-      label="${foreign(asked.event)}, ${this.showsPeople ? "people" : "events"} by ${step.label}"
+    const chart = chartOf(this.answers, this.asked);
+    return html`<rv-chart zoom .times=${chart.times} .series=${chart.series} ?stacked=${chart.stacked} .partial=${chart.partial}
+      .stepSeconds=${chart.stepSeconds} .zone=${this.answers.asked.zone} .name=${chart.name} label=${chart.label}
       @range=${({ detail }) => this.zoomed(detail)}></rv-chart>`;
   }
 
@@ -249,24 +241,10 @@ export class RvEventsPage extends LitElement {
   }
 
   table() {
-    const { counts, uniques, asked } = this.answers;
-    const sort = ({ detail }) => setParams({ sort: detail }, { replace: true });
-    if (counts.groups !== undefined) {
-      const columns = [
-        { id: "value", label: asked.by, text: (row) => foreign(row.label) },
-        { id: "events", label: "events", numeric: true, text: (row) => count(row.total), key: (row) => row.total },
-        { id: "share", label: "share", numeric: true, minor: true, text: (row) => percent(row.total / counts.total), key: (row) => row.total },
-      ];
-      return html`<rv-table id="table" label="Events by ${foreign(asked.by)}" .columns=${columns} .rows=${groupsOf(counts).rows} .sort=${this.asked.sort ?? "-events"} @sort=${sort}></rv-table>`;
-    }
-    const people = new Map(uniques.series.map((row) => [row.time, row.uniques]));
-    const columns = [
-      { id: "time", label: STEPS.find(({ value }) => value === asked.step).label, key: (row) => row.time,
-        text: (row) => bucketName(Date.parse(row.time), asked.step, asked.zone) + (row.partial ? ", so far" : "") },
-      { id: "events", label: "events", numeric: true, text: (row) => count(row.count), key: (row) => row.count },
-      { id: "people", label: "people", numeric: true, minor: true, text: (row) => count(people.get(row.time)), key: (row) => people.get(row.time) },
-    ];
-    return html`<rv-table id="table" label="Events and people over time" .columns=${columns} .rows=${counts.series} .sort=${this.asked.sort ?? "-time"} @sort=${sort}></rv-table>`;
+    const { label, columns, rows, usual } = tableOf(this.answers);
+    const known = columns.some(({ id }) => id === this.asked.sort?.replace(/^-/, ""));
+    return html`<rv-table id="table" label=${label} .columns=${columns} .rows=${rows} .sort=${known ? this.asked.sort : usual}
+      @sort=${({ detail }) => setParams({ sort: detail }, { replace: true })}></rv-table>`;
   }
 
   values() {

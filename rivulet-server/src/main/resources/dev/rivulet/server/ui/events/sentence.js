@@ -21,6 +21,7 @@ export class RvSentence extends LitElement {
     shared,
     css`
       div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.35rem 0.45rem; font-size: clamp(1.25rem, 1rem + 1.1vw, 1.875rem); font-weight: 500; letter-spacing: -0.02em; line-height: 1.35; }
+      rv-picker { max-width: min(100%, 22em); }
       span { color: var(--muted); }
     `,
   ];

@@ -32,9 +32,10 @@ export class RvFirstEvent extends LitElement {
       pre { margin: 0; font: var(--size-s) / 1.7 var(--mono); overflow-x: auto; }
       rv-copy-button { display: block; margin-top: var(--space-4); }
       .wait { display: flex; gap: var(--space-3); align-items: center; }
-      .drop { width: 0.6rem; height: 0.6rem; flex: none; border-radius: 50%; background: var(--water); animation: drip 1.8s infinite; }
-      @keyframes drip { 0% { box-shadow: 0 0 0 0 var(--water-deep); } 100% { box-shadow: 0 0 0 1rem transparent; } }
-      @media (prefers-reduced-motion: reduce) { .drop { animation: none; } }
+      .drop { position: relative; width: 0.6rem; height: 0.6rem; flex: none; border-radius: 50%; background: var(--water); }
+      .drop::after { content: ""; position: absolute; inset: 0; border-radius: 50%; background: var(--water-deep); animation: drip 1.8s infinite ease-out; }
+      @keyframes drip { to { transform: scale(4); opacity: 0; } }
+      @media (prefers-reduced-motion: reduce) { .drop::after { animation: none; } }
     `,
   ];
 
@@ -59,7 +60,7 @@ export class RvFirstEvent extends LitElement {
             @click=${() => (this.way = way)}>${way}</button>`)}
         </div>
         <div class="code" id="code" role="tabpanel" aria-label=${this.way}>
-          <pre tabindex="0" aria-label="Code">${code}</pre><rv-copy-button .text=${code}></rv-copy-button>
+          <pre tabindex="0" role="region" aria-label="Code">${code}</pre><rv-copy-button .text=${code}></rv-copy-button>
         </div>
       </div>
       <p class="muted small">The write key was printed when the server first started;

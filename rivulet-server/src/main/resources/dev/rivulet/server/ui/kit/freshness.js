@@ -12,15 +12,16 @@ export class RvFreshness extends LitElement {
     css`
       :host { display: inline-flex; align-items: center; font-size: var(--size-s); white-space: nowrap; }
       .row { display: inline-flex; align-items: center; gap: var(--space-2); }
-      .dot { width: 0.5rem; height: 0.5rem; border-radius: 50%; background: var(--muted); }
-      .live .dot { background: var(--water); box-shadow: 0 0 0 0 var(--water-deep); animation: breathe 2.4s infinite; }
+      .dot { position: relative; width: 0.5rem; height: 0.5rem; border-radius: 50%; background: var(--muted); }
+      .live .dot { background: var(--water); }
+      .live .dot::after { content: ""; position: absolute; inset: 0; border-radius: 50%; background: var(--water-deep); animation: breathe 2.4s infinite ease-out; }
       .waiting .dot, .connecting .dot { background: var(--sand); }
       .waiting { color: var(--sand); }
       b { font-weight: 600; }
       .lag { display: inline-block; min-width: 7ch; color: var(--muted); }
       button { text-decoration: underline; text-underline-offset: 3px; }
-      @keyframes breathe { 70% { box-shadow: 0 0 0 0.4rem transparent; } 100% { box-shadow: 0 0 0 0 transparent; } }
-      @media (prefers-reduced-motion: reduce) { .dot { animation: none !important; } }
+      @keyframes breathe { 60%, to { transform: scale(2.6); opacity: 0; } }
+      @media (prefers-reduced-motion: reduce) { .live .dot::after { animation: none; } }
       @media (max-width: 30rem) { .wide { display: none; } }
     `,
   ];

@@ -62,7 +62,7 @@ export const popoverStyles = css`
   .option .cut { flex: 1; }
   .option .detail { color: var(--muted); font-size: var(--size-s); }
   .option svg { flex: none; color: var(--water); visibility: hidden; }
-  .option[aria-selected="true"] svg { visibility: visible; }
+  .option:is([aria-selected="true"], [aria-pressed="true"]) svg { visibility: visible; }
   .option:hover, .option[data-active] { background: var(--hover); }
   .note { padding: var(--space-2) var(--space-3); color: var(--muted); font-size: var(--size-s); }
   .search { display: flex; align-items: center; gap: var(--space-2); padding: 0 var(--space-4); border-bottom: 1px solid var(--line); color: var(--muted); }

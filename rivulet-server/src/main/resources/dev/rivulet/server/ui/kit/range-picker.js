@@ -57,7 +57,7 @@ export class RvRangePicker extends LitElement {
     const { from, to } = this.ends;
     return html`<div class="panel" role="dialog" aria-label="Range" @keydown=${this.keys}>
       <div class="options">${RANGES.map((known) => html`<button class="option" aria-pressed=${this.range.last === known.value}
-        aria-selected=${this.range.last === known.value} @click=${() => this.choose({ last: known.value })}><span class="cut">${known.label}</span>${icon("check")}</button>`)}</div>
+        @click=${() => this.choose({ last: known.value })}><span class="cut">${known.label}</span>${icon("check")}</button>`)}</div>
       <form @submit=${this.custom}>
         <label>From<input type="datetime-local" name="from" required .value=${wall(from, this.zone)}></label>
         <label>To<input type="datetime-local" name="to" required .value=${wall(to, this.zone)}></label>

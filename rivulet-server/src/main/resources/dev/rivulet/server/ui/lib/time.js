@@ -67,16 +67,15 @@ export function wall(at, zone) {
   return `${of("year").padStart(4, "0")}-${of("month")}-${of("day")}T${of("hour")}:${of("minute")}`;
 }
 
-/** The instant of a wall clock in the zone; in a gap of daylight saving, the instant after it. */
+/**
+ * The instant of a wall clock in the zone. Where clocks go back it is the first of the two; where
+ * they go forward, the hour that does not exist counts on from the one before.
+ */
 export function instantOf(text, zone) {
   const asUtc = Date.parse(`${text}Z`);
-  let at = asUtc;
-  for (let i = 0; i < 3; i++) {
-    const seen = Date.parse(`${wall(at, zone)}Z`);
-    if (seen === asUtc) break;
-    at += asUtc - seen;
-  }
-  return at;
+  const offset = (at) => Date.parse(`${wall(at, zone)}Z`) - at;
+  const [before, after] = [-86_400_000, 86_400_000].map((day) => asUtc - offset(asUtc + day));
+  return wall(before, zone) !== text && wall(after, zone) === text ? after : before;
 }
 
 export const readersZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone ?? "UTC";

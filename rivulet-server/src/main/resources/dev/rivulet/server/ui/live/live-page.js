@@ -74,7 +74,7 @@ export class RvLivePage extends LitElement {
   /** Before the first answer: the shape of the page, or why there is none. */
   waiting() {
     if (this.connection.error !== null) {
-      return html`<section class="first"><rv-error .error=${this.connection.error} @retry=${reconnect}></rv-error>
+      return html`<section class="first"><h1 class="out-of-sight">Live</h1><rv-error .error=${this.connection.error} @retry=${reconnect}></rv-error>
         <p class="muted">This page keeps trying and fills itself as soon as there is an answer.</p></section>`;
     }
     return html`<div class="page" aria-busy="true"><span class="out-of-sight" role="status">Loading</span>

@@ -9,6 +9,7 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const SPAN_SECONDS = 1_790;
 const FLOW_MILLIS = 700;
 const RIPPLE_MILLIS = 1_200;
+const MOVING_FRAME_MILLIS = 40;
 const QUIET_FRAME_MILLIS = 250;
 
 /**
@@ -136,7 +137,7 @@ export class RvRiver extends LitElement {
     const target = Math.max(1, ...this.rates.filter((value) => value !== null), this.level(at)) * 1.12;
     this.ceiling += (target - this.ceiling) * (calm.matches ? 1 : 0.08);
     const moving = at - this.tide.begun < FLOW_MILLIS + 500 || Math.abs(target - this.ceiling) > target * 0.002;
-    const pause = calm.matches ? 1_000 : moving ? 30 : QUIET_FRAME_MILLIS;
+    const pause = calm.matches ? 1_000 : moving ? MOVING_FRAME_MILLIS : QUIET_FRAME_MILLIS;
     if (at - this.drawnAt < pause) return;
     this.drawnAt = at;
     this.plot.batch(() => {
