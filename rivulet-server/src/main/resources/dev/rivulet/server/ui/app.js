@@ -1,0 +1,147 @@
+import { LitElement, css, html, nothing } from "lit";
+import { address } from "./lib/api.js";
+import { reconnect, watch } from "./lib/live.js";
+import { follow, onNavigate } from "./lib/router.js";
+import { begin, key, signOut } from "./lib/session.js";
+import { icon, mark } from "./kit/icon.js";
+import { shared } from "./kit/styles.js";
+import "./kit/freshness.js";
+import "./signin/sign-in.js";
+
+const pages = [
+  { path: "/", title: "Live", load: () => import("./live/live-page.js"), view: () => html`<rv-live-page></rv-live-page>` },
+  { path: "/events", title: "Events", load: () => import("./events/events-page.js"), view: () => html`<rv-events-page></rv-events-page>` },
+];
+
+/** The lag is read, not watched: it changes once a second, not five times. */
+const LAG_MILLIS = 1_000;
+
+const THEMES = ["system", "light", "dark"];
+const THEME_ICONS = { system: "system", light: "sun", dark: "moon" };
+
+/** The frame around every page: sign-in, navigation, freshness, theme. */
+export class RvApp extends LitElement {
+  static properties = { entered: { state: true }, reason: { state: true }, page: { state: true }, lag: { state: true }, theme: { state: true } };
+
+  static styles = [
+    shared,
+    css`
+      :host { display: flex; flex-direction: column; min-height: 100dvh; }
+      .skip { position: absolute; left: var(--gutter); top: -4rem; z-index: 20; padding: var(--space-2) var(--space-4); background: var(--raised); border-radius: var(--radius); }
+      .skip:focus { top: var(--space-2); }
+      header { position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: var(--space-5); height: 3.5rem; padding: 0 var(--gutter); background: var(--bg); border-bottom: 1px solid var(--line); }
+      .word { display: flex; align-items: center; gap: 0.6rem; font-size: 1.0625rem; font-weight: 600; letter-spacing: -0.015em; }
+      nav { display: flex; align-self: stretch; gap: var(--space-5); overflow-x: auto; scrollbar-width: none; margin-left: var(--space-3); }
+      nav a { position: relative; display: flex; align-items: center; color: var(--muted); }
+      nav a:hover, nav a[aria-current] { color: var(--text); }
+      nav a[aria-current]::after { content: ""; position: absolute; inset: auto 0 -1px; height: 2px; background: var(--water); }
+      nav a:focus-visible { outline-offset: -4px; }
+      .end { margin-left: auto; display: flex; align-items: center; gap: var(--space-1); }
+      rv-freshness { margin-right: var(--space-3); }
+      .tool { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: var(--radius); color: var(--muted); }
+      .tool:hover { background: var(--hover); color: var(--text); }
+      main { flex: 1; min-width: 0; }
+      main:focus-visible { outline: none; }
+      .lost { padding: var(--space-7) var(--gutter); display: grid; gap: var(--space-3); }
+      .lost h1 { font-size: var(--size-2xl); font-weight: 500; }
+      @media (max-width: 36rem) {
+        header { gap: var(--space-3); }
+        .word span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+        nav { gap: var(--space-4); margin-left: 0; }
+        rv-freshness { margin-right: 0; }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    begin();
+    this.entered = key() !== null;
+    this.reason = null;
+    this.lag = null;
+    this.theme = document.documentElement.dataset.theme ?? "system";
+    this.open();
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    onNavigate(() => this.open(true));
+    addEventListener("rivulet:refused", ({ detail }) => this.leave(key() === null ? null : detail));
+    if (this.entered) this.listen();
+  }
+
+  listen() {
+    let shownAt = -Infinity;
+    this.forget ??= watch("overview", ({ lagMillis }) => {
+      if (performance.now() - shownAt < LAG_MILLIS) return;
+      shownAt = performance.now();
+      this.lag = lagMillis;
+    });
+  }
+
+  enter() {
+    this.entered = true;
+    this.reason = null;
+    this.listen();
+    reconnect();
+  }
+
+  leave(reason) {
+    this.forget?.();
+    this.forget = null;
+    signOut();
+    this.reason = reason;
+    this.entered = false;
+  }
+
+  async open(moved = false) {
+    const page = pages.find(({ path }) => path === location.pathname) ?? null;
+    const isOther = page !== this.page;
+    await page?.load();
+    this.page = page;
+    document.title = page === null ? "Not found · Rivulet" : isOther ? `${page.title} · Rivulet` : document.title;
+    if (!moved || !isOther) return;
+    await this.updateComplete;
+    scrollTo(0, 0);
+    this.renderRoot.querySelector("main")?.focus();
+  }
+
+  turn() {
+    this.theme = THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length];
+    if (this.theme === "system") delete document.documentElement.dataset.theme;
+    else document.documentElement.dataset.theme = this.theme;
+    try {
+      localStorage.setItem("rivulet.theme", this.theme);
+    } catch {
+      // Not kept: storage is refused.
+    }
+  }
+
+  render() {
+    if (!this.entered) return html`<rv-sign-in .reason=${this.reason} @signed-in=${this.enter}></rv-sign-in>`;
+    return html`
+      <header @click=${follow}>
+        <button class="skip" @click=${this.skip}>Skip to the numbers</button>
+        <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
+        <nav aria-label="Pages">${pages.map((page) => html`<a href=${address(page.path)} data-page
+          aria-current=${page === this.page ? "page" : nothing}>${page.title}</a>`)}</nav>
+        <div class="end">
+          <rv-freshness .lag=${this.lag}></rv-freshness>
+          <button class="tool" @click=${this.turn} title="Theme: ${this.theme}" aria-label="Theme: ${this.theme}. Change">${icon(THEME_ICONS[this.theme])}</button>
+          <button class="tool" @click=${() => this.leave(null)} title="Sign out" aria-label="Sign out">${icon("leave")}</button>
+        </div>
+      </header>
+      <main id="main" tabindex="-1" @click=${follow}>${this.page === null ? this.lost() : this.page?.view()}</main>
+    `;
+  }
+
+  lost() {
+    return html`<div class="lost"><h1>There is no page here.</h1><p><a class="quiet" href="/" data-page>Go to Live</a></p></div>`;
+  }
+
+  skip() {
+    this.renderRoot.querySelector("main").focus();
+  }
+}
+
+customElements.define("rv-app", RvApp);

@@ -1,0 +1,29 @@
+import { html, svg } from "lit";
+
+const shapes = {
+  sun: svg`<circle cx="8" cy="8" r="3"/><path d="M8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M12.6 3.4l-.9.9M4.3 11.7l-.9.9"/>`,
+  moon: svg`<path d="M13.2 9.6A5.6 5.6 0 0 1 6.4 2.8a5.6 5.6 0 1 0 6.8 6.8Z"/>`,
+  system: svg`<rect x="2" y="3" width="12" height="8" rx="1"/><path d="M6 13.5h4"/>`,
+  leave: svg`<path d="M6 2.5H3.5v11H6M7 8h6.5M11 5.5 13.5 8 11 10.5"/>`,
+  down: svg`<path d="m4 6 4 4 4-4"/>`,
+  search: svg`<circle cx="7" cy="7" r="4.2"/><path d="m10.2 10.2 3.3 3.3"/>`,
+  check: svg`<path d="m3 8.5 3.2 3.2L13 4.8"/>`,
+  copy: svg`<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 3.2v-.7h-8v8h.7"/>`,
+  code: svg`<path d="M5.5 4 2 8l3.5 4M10.5 4 14 8l-3.5 4"/>`,
+  close: svg`<path d="m4 4 8 8M12 4l-8 8"/>`,
+  lines: svg`<path d="m2 11 3.5-5 3 3L14 3.5"/>`,
+  area: svg`<path d="M2 13V9.5L5.5 5l3 3L14 3v10Z" fill="currentColor" fill-opacity=".3"/>`,
+  bars: svg`<path d="M3.5 13V8M8 13V3M12.5 13V6" stroke-width="2.4"/>`,
+};
+
+/** A line drawing in the current colour; says nothing to screen readers. */
+export function icon(name) {
+  return html`<svg viewBox="0 0 16 16" width="1rem" height="1rem" fill="none" stroke="currentColor"
+    stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"
+    >${shapes[name]}</svg>`;
+}
+
+/** Three streams that become one. */
+export const mark = html`<svg viewBox="0 0 28 20" width="1.75rem" height="1.25rem" fill="none" stroke-width="2.4"
+  stroke-linecap="round" aria-hidden="true"><path d="M2 3c8 0 8 7 15 7h9" stroke="var(--water)"/><path
+  d="M2 10h24" stroke="var(--water)" opacity=".5"/><path d="M2 17c8 0 8-7 15-7" stroke="var(--sand)"/></svg>`;

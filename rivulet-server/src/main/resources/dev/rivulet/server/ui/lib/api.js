@@ -1,0 +1,75 @@
+import { key } from "./session.js";
+
+/** An answer other than 2xx, or none at all (`status` 0), in words a reader can act on. */
+export class ApiError extends Error {
+  constructor(status, message, retryAfterSeconds = null) {
+    super(message);
+    this.name = "ApiError";
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** True when another key is needed, not another try. */
+  get refused() {
+    return this.status === 401 || this.status === 403;
+  }
+}
+
+/** The project the pages look at: `?project=` of the address, kept while navigating. */
+export function project() {
+  return new URLSearchParams(location.search).get("project");
+}
+
+/** The path of an API call with its parameters; absent (null, undefined, empty) ones are left out. */
+export function address(path, params = {}) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries({ ...params, project: project() })) {
+    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
+  }
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+export function headers(withKey = key()) {
+  return withKey === null ? {} : { Authorization: `Bearer ${withKey}` };
+}
+
+/** Reads an error answer into an ApiError and, if a key is to blame, asks the app for another. */
+export async function refusal(response) {
+  let detail = null;
+  try {
+    const problem = await response.json();
+    detail = problem.detail ?? problem.title ?? null;
+  } catch {
+    // Not a problem document; the status says enough.
+  }
+  const wait = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
+  const message = detail ?? `The server answered ${response.status}.`;
+  return new ApiError(response.status, message, Number.isNaN(wait) ? null : wait);
+}
+
+/** GETs JSON; rejects with ApiError, or with AbortError when `signal` fires. */
+export async function ask(path, params = {}, { signal, withKey } = {}) {
+  let response;
+  try {
+    response = await fetch(address(path, params), {
+      headers: { Accept: "application/json", ...headers(withKey) },
+      cache: "no-store",
+      signal,
+    });
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new ApiError(0, "The server cannot be reached.");
+  }
+  if (!response.ok) {
+    const error = await refusal(response);
+    if (error.refused && withKey === undefined) announceRefusal(error);
+    throw error;
+  }
+  return response.json();
+}
+
+/** Tells the app that the current key opens nothing here. */
+export function announceRefusal(error) {
+  window.dispatchEvent(new CustomEvent("rivulet:refused", { detail: error }));
+}
