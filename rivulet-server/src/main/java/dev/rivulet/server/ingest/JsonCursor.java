@@ -1,0 +1,230 @@
+package dev.rivulet.server.ingest;
+
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.base.ParserBase;
+import dev.rivulet.admission.Refusal;
+import dev.rivulet.event.EventDraft;
+import dev.rivulet.event.Limits;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the fields of events from a part of a body, by places in the body. What is wrong with a
+ * field is noted and does not stop the reading; of equal names the last wins, its fault included.
+ * Not thread-safe.
+ */
+final class JsonCursor implements AutoCloseable {
+  /** Digits of a number that a JSON parser takes by default; a longer one could not be read back. */
+  private static final int NUMBER_CHARS = 1_000;
+
+  private final ParserBase parser;
+  private final int from;
+  private final Map<Refusal, String> faults = new EnumMap<>(Refusal.class);
+  private int objectStart;
+  private int objectEnd;
+  private boolean objectEmpty;
+  private int reservedNames;
+
+  /** Reads {@code [from, to)} of a body that is known to be UTF-8. */
+  JsonCursor(byte[] body, int from, int to) throws IOException {
+    // The only parser of bytes that Jackson has once encodings are not guessed.
+    this.parser = (ParserBase) Json.FACTORY.createParser(body, from, to - from);
+    this.from = from;
+  }
+
+  /** The next token, null at the end of the text. */
+  @Nullable JsonToken next() throws IOException {
+    return parser.nextToken();
+  }
+
+  /** Goes to the next field's value; false at the end of the object. */
+  boolean nextField() throws IOException {
+    return parser.nextToken() == JsonToken.FIELD_NAME;
+  }
+
+  /** The name of the field; the cursor goes on to its value. */
+  String name() throws IOException {
+    String name = parser.currentName();
+    parser.nextToken();
+    return name;
+  }
+
+  @Nullable JsonToken token() {
+    return parser.currentToken();
+  }
+
+  void skip() throws IOException {
+    parser.skipChildren();
+  }
+
+  /** Where the current token begins, other than a field's name. */
+  int start() {
+    // Not currentTokenLocation(), which makes an object. The parser counts the byte it has read.
+    return from + (int) parser.getTokenCharacterOffset() - 1;
+  }
+
+  /** Where the field's name begins, at its quotation mark. */
+  int nameStart() {
+    return from + (int) parser.currentTokenLocation().getByteOffset();
+  }
+
+  /** Past the last byte of the current value. */
+  int end() throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.END_OBJECT || token == JsonToken.END_ARRAY) {
+      return start() + 1;
+    }
+    parser.finishToken();
+    return from + (int) parser.currentLocation().getByteOffset();
+  }
+
+  /** Forgets the faults of the event before. */
+  void beginEvent() {
+    faults.clear();
+  }
+
+  /** The first fault in the order of the reasons, or null. */
+  Map.@Nullable Entry<Refusal, String> fault() {
+    return faults.isEmpty() ? null : faults.entrySet().iterator().next();
+  }
+
+  /** A string, or a number as its text; null for JSON's null and for what is noted as a fault. */
+  @Nullable String text(String field, Refusal whenWrong) throws IOException {
+    JsonToken token = parser.currentToken();
+    switch (token) {
+      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
+        passed(whenWrong);
+        return parser.getText();
+      }
+      case VALUE_NULL -> passed(whenWrong);
+      default -> {
+        faults.put(whenWrong, field + " is " + Json.nounOf(token) + ", not a string");
+        parser.skipChildren();
+      }
+    }
+    return null;
+  }
+
+  /** A time in epoch milliseconds; {@link EventDraft#ABSENT} for null and for a noted fault. */
+  long time(String field) throws IOException {
+    JsonToken token = parser.currentToken();
+    long time =
+        switch (token) {
+          case VALUE_STRING ->
+              TimeText.parse(
+                  parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> epochMillis(token);
+          default -> TimeText.INVALID;
+        };
+    if (time != TimeText.INVALID || token == JsonToken.VALUE_NULL) {
+      passed(Refusal.INVALID_TIME);
+      return time;
+    }
+    boolean scalar = token.isScalarValue();
+    String value = scalar ? Json.quoted(parser.getText()) : "";
+    faults.put(
+        Refusal.INVALID_TIME,
+        field + " " + (scalar ? value : "is " + Json.nounOf(token)) + " is " + TimeText.EXPECTED);
+    parser.skipChildren();
+    return EventDraft.ABSENT;
+  }
+
+  private long epochMillis(JsonToken token) throws IOException {
+    int length = parser.getTextLength();
+    if (token == JsonToken.VALUE_NUMBER_INT) {
+      return length > 18 ? TimeText.INVALID : TimeText.bounded(parser.getLongValue());
+    }
+    return length > NUMBER_CHARS ? TimeText.INVALID : TimeText.bounded(parser.getDoubleValue());
+  }
+
+  /**
+   * Skips an object that is to be kept as bytes, and tells whether there is one: false for null and
+   * for what is noted as a fault. Its place is then known until the next call.
+   *
+   * @param depth how deep it may be nested; an object of scalars has depth 1
+   */
+  boolean object(String field, int depth, Refusal whenWrong) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT) {
+      String fault = skipObject(depth);
+      if (fault == null) {
+        passed(whenWrong);
+        return true;
+      }
+      faults.put(whenWrong, field + " " + fault);
+    } else if (token == JsonToken.VALUE_NULL) {
+      passed(whenWrong);
+    } else {
+      faults.put(whenWrong, field + " is " + Json.nounOf(token) + ", not an object");
+      parser.skipChildren();
+    }
+    return false;
+  }
+
+  /** Where the object of {@link #object} begins. */
+  int objectStart() {
+    return objectStart;
+  }
+
+  /** Past the closing brace of the object of {@link #object}. */
+  int objectEnd() {
+    return objectEnd;
+  }
+
+  /** Whether the object of {@link #object} has no fields. */
+  boolean objectEmpty() {
+    return objectEmpty;
+  }
+
+  /** Which {@link ReservedName}s are fields of the object of {@link #object}, as bits. */
+  int reservedNames() {
+    return reservedNames;
+  }
+
+  private @Nullable String skipObject(int allowed) throws IOException {
+    objectStart = start();
+    int depth = 1;
+    int deepest = 1;
+    int longest = 0;
+    int fields = 0;
+    int reserved = 0;
+    while (depth > 0) {
+      switch (parser.nextToken()) {
+        case FIELD_NAME -> {
+          if (depth == 1) {
+            fields++;
+            reserved |= ReservedName.bitOf(parser.currentName());
+          }
+        }
+        case START_OBJECT, START_ARRAY -> deepest = Math.max(deepest, ++depth);
+        case END_OBJECT, END_ARRAY -> depth--;
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+            longest = Math.max(longest, parser.getTextLength());
+        default -> {}
+      }
+    }
+    objectEnd = start() + 1;
+    objectEmpty = fields == 0;
+    reservedNames = reserved;
+    if (deepest > allowed) {
+      return "is nested " + deepest + " deep; at most " + allowed + " are taken";
+    }
+    if (longest > NUMBER_CHARS) {
+      return "holds a number of " + longest + " characters; at most " + NUMBER_CHARS + " are taken";
+    }
+    return null;
+  }
+
+  private void passed(Refusal whenWrong) {
+    if (!faults.isEmpty()) {
+      faults.remove(whenWrong);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    parser.close();
+  }
+}
