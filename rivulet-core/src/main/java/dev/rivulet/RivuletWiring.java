@@ -67,11 +67,18 @@ final class RivuletWiring {
     createDefault(projects, options.timezone());
     Function<String, ZoneId> zones = projects::zone;
     var views = new ViewSet(allViews(), zones);
-    var queries = new ScatterGather(partitions, RedisStores.reader(nodes), options.clock(), zones);
-    var watches = new Watches(query -> queries.ask(query));
     RefusalLedger refusals = RedisStores.refusals(nodes);
     var visibility = new Visibility();
     var filler = new ViewFiller(fills, views);
+    var books = new Books(partitions, RedisStores.status(nodes), refusals, filler::progress);
+    var queries =
+        new ScatterGather(
+            partitions,
+            RedisStores.reader(nodes),
+            options.clock(),
+            zones,
+            () -> books.lagMillis(options.clock().millis()));
+    var watches = new Watches(query -> queries.ask(query));
     var engine =
         new Engine(
             partitions,
@@ -83,8 +90,6 @@ final class RivuletWiring {
             listener(visibility, watches));
     var appender = appender(nodes, partitions);
     opened.push(poller(visibility, engine, fills));
-    var status = RedisStores.status(nodes);
-    var books = new Books(partitions, status, refusals, filler::progress);
     appender.start();
     engine.start();
     return new Wiring(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,19 @@ public final class ScatterGather {
   private final PartitionReader reader;
   private final InstantSource clock;
   private final Function<String, ZoneId> zones;
+  private final LongSupplier lagMillis;
   private final AtomicReferenceArray<@Nullable Offset> offsets;
 
+  /**
+   * @param lagMillis tells how far the views are behind the log
+   */
   public ScatterGather(
-      int partitions, PartitionReader reader, InstantSource clock, Function<String, ZoneId> zones) {
+      int partitions,
+      PartitionReader reader,
+      InstantSource clock,
+      Function<String, ZoneId> zones,
+      LongSupplier lagMillis) {
+    this.lagMillis = lagMillis;
     this.partitions = partitions;
     this.reader = reader;
     this.clock = clock;
@@ -69,6 +79,11 @@ public final class ScatterGather {
     @Override
     public ZoneId zone() {
       return zone;
+    }
+
+    @Override
+    public long lagMillis() {
+      return lagMillis.getAsLong();
     }
 
     @Override

@@ -38,6 +38,17 @@ public final class Buckets {
     return new Buckets(edges.stream().mapToLong(Long::longValue).toArray());
   }
 
+  /** Buckets of {@code millis} each, whatever the calendar says. */
+  public static Buckets even(TimeRange range, long millis) {
+    int count = Math.toIntExact((range.millis() + millis - 1) / millis);
+    long[] edges = new long[count + 1];
+    for (int i = 0; i < count; i++) {
+      edges[i] = range.from() + i * millis;
+    }
+    edges[count] = range.to();
+    return new Buckets(edges);
+  }
+
   public int count() {
     return edges.length - 1;
   }

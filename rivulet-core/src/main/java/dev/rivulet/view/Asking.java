@@ -14,6 +14,9 @@ public interface Asking {
   /** The project's time zone. */
   ZoneId zone();
 
+  /** Age of the oldest record that no view has folded yet, in milliseconds; 0 when all are. */
+  long lagMillis();
+
   /**
    * Reads from every partition the state of the view named {@code room}, in one round trip per
    * primary. The consumers of the reads run afterwards on the calling thread, one at a time.

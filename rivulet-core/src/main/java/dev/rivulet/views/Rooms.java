@@ -3,6 +3,10 @@ package dev.rivulet.views;
 import dev.rivulet.view.View;
 import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
+import dev.rivulet.views.online.OnlineView;
+import dev.rivulet.views.people.PeopleView;
+import dev.rivulet.views.recent.RecentView;
+import dev.rivulet.views.uniques.UniquesView;
 import java.util.List;
 
 /** The views that come with Rivulet. */
@@ -11,6 +15,12 @@ public final class Rooms {
 
   /** One of each, in the order in which they fold. */
   public static List<View> all() {
-    return List.of(new CountsView(), new BreakdownsView());
+    return List.of(
+        new CountsView(),
+        new UniquesView(),
+        new BreakdownsView(),
+        new RecentView(),
+        new OnlineView(),
+        new PeopleView());
   }
 }
