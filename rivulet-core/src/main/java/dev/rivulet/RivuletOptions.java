@@ -3,7 +3,6 @@ package dev.rivulet;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,7 @@ public record RivuletOptions(
   /** An embedded Redis in {@code ~/.rivulet}, days in UTC. */
   public static RivuletOptions defaults() {
     Path home = Path.of(System.getProperty("user.home", "."), ".rivulet");
-    return new RivuletOptions(null, home, ZoneOffset.UTC, PARTITIONS, InstantSource.system());
+    return new RivuletOptions(null, home, ZoneId.of("UTC"), PARTITIONS, InstantSource.system());
   }
 
   public RivuletOptions withRedis(@Nullable String address) {
