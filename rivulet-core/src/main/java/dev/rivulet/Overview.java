@@ -100,9 +100,7 @@ public record Overview(String project) implements Query<Overview.Answer> {
         new OnlineNow(project).answer(asking).online(),
         pulse,
         new Today(
-            Times.iso(today.from()),
-            todayCount.total(),
-            uniques(asking, today.from(), today.to())),
+            Times.iso(today.from()), todayCount.total(), uniques(asking, today.from(), today.to())),
         lastWeek,
         new Hours(todayCount.series(), thenCount.series()),
         new TopEvents(project, between(today), LISTED).answer(asking).events(),

@@ -60,8 +60,8 @@ public final class Rivulet implements AutoCloseable {
   /**
    * Opens Rivulet on a Redis 7 or later, a Valkey 8 or later, or a cluster of them.
    *
-   * @param redis {@code redis://}, {@code rediss://}, {@code redis-cluster://h1:p1,h2:p2} or
-   *     {@code redis-sentinel://}
+   * @param redis {@code redis://}, {@code rediss://}, {@code redis-cluster://h1:p1,h2:p2} or {@code
+   *     redis-sentinel://}
    */
   public static Rivulet open(String redis) {
     return open(RivuletOptions.defaults().withRedis(redis));

@@ -12,6 +12,7 @@ import dev.rivulet.engine.Visibility;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
+import dev.rivulet.policies.LogKeeper;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
@@ -92,9 +93,23 @@ final class RivuletWiring {
     opened.push(poller(visibility, engine, fills));
     appender.start();
     engine.start();
+    var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
+    keeper.start();
+    opened.push(keeper);
     return new Wiring(
-        partitions, views, projects, queries, visibility, books, fills, watches, appender, engine,
-        filler, refusals, List.copyOf(opened));
+        partitions,
+        views,
+        projects,
+        queries,
+        visibility,
+        books,
+        fills,
+        watches,
+        appender,
+        engine,
+        filler,
+        refusals,
+        List.copyOf(opened));
   }
 
   static void close(Wiring wiring) {
@@ -202,7 +217,8 @@ final class RivuletWiring {
 
   private static String nodeName() {
     return ManagementFactory.getRuntimeMXBean().getName()
-        + "-" + Long.toString(System.nanoTime() & 0xffffff, 36);
+        + "-"
+        + Long.toString(System.nanoTime() & 0xffffff, 36);
   }
 
   private static void closeQuietly(AutoCloseable part) {

@@ -37,8 +37,11 @@ public final class Admission {
       wrong =
           new Refused(
               Refusal.EVENT_TOO_LARGE,
-              "properties of " + draft.properties().length() + " bytes: at most "
-                  + Limits.EVENT_BYTES + " are taken");
+              "properties of "
+                  + draft.properties().length()
+                  + " bytes: at most "
+                  + Limits.EVENT_BYTES
+                  + " are taken");
     }
     long occurredAt = wrong == null ? occurredAt(draft, receivedAt) : ABSENT;
     if (wrong == null && occurredAt == ABSENT) {
@@ -50,7 +53,13 @@ public final class Admission {
     String id = draft.id() == null || draft.id().isEmpty() ? null : draft.id();
     return new Accepted(
         new Event(
-            project, draft.kind(), name, draft.user(), id, occurredAt, receivedAt,
+            project,
+            draft.kind(),
+            name,
+            draft.user(),
+            id,
+            occurredAt,
+            receivedAt,
             draft.properties()));
   }
 
@@ -81,7 +90,13 @@ public final class Admission {
     if (text.length() > most) {
       return new Refused(
           reason,
-          field + " '" + shown(text) + "' has " + text.length() + " characters: at most " + most
+          field
+              + " '"
+              + shown(text)
+              + "' has "
+              + text.length()
+              + " characters: at most "
+              + most
               + " are taken");
     }
     for (int i = 0; i < text.length(); i++) {
@@ -89,8 +104,14 @@ public final class Admission {
       if (c < 0x20 || c == 0x7f) {
         return new Refused(
             reason,
-            field + " '" + shown(text) + "' holds the control character U+" + hex(c)
-                + " at position " + i + ": use printable text");
+            field
+                + " '"
+                + shown(text)
+                + "' holds the control character U+"
+                + hex(c)
+                + " at position "
+                + i
+                + ": use printable text");
       }
       if (Character.isSurrogate(c)) {
         if (Character.isHighSurrogate(c)
@@ -100,8 +121,14 @@ public final class Admission {
         } else {
           return new Refused(
               reason,
-              field + " '" + shown(text) + "' holds half a character (the surrogate U+" + hex(c)
-                  + ") at position " + i + ": use well-formed Unicode");
+              field
+                  + " '"
+                  + shown(text)
+                  + "' holds half a character (the surrogate U+"
+                  + hex(c)
+                  + ") at position "
+                  + i
+                  + ": use well-formed Unicode");
         }
       }
     }
@@ -129,7 +156,8 @@ public final class Admission {
   }
 
   private static String timeDetail(EventDraft draft) {
-    return "time " + draft.occurredAt()
+    return "time "
+        + draft.occurredAt()
         + " lies before 1970-01-01T00:00:00Z (0): give ISO-8601 or epoch milliseconds";
   }
 

@@ -99,8 +99,7 @@ final class BatchFolder {
     EntryId last = entries.get(entries.size() - 1).id();
     Set<String> projects = new TreeSet<>();
     batch.forEach(occurrence -> projects.add(occurrence.event().project()));
-    return new Folded(
-        writes, last, records.size() + unreadable, repeated, poison.size(), projects);
+    return new Folded(writes, last, records.size() + unreadable, repeated, poison.size(), projects);
   }
 
   /** Returns how many records of the entry cannot be read. */
@@ -142,9 +141,7 @@ final class BatchFolder {
     Event event = record.event;
     int person = persons.number(event.project(), event.user());
     String subject =
-        event.kind() == Kind.EVENT
-            ? names.subject(event.project(), event.name())
-            : event.name();
+        event.kind() == Kind.EVENT ? names.subject(event.project(), event.name()) : event.name();
     return new Occurrence(event, subject, person, record.entry, record.index);
   }
 
@@ -186,8 +183,7 @@ final class BatchFolder {
     poison.forEach(
         (position, reason) -> {
           reasons.add(Command.bytes(position.toString()));
-          reasons.add(
-              Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
+          reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
     writes.hash(Keys.of(partition, "poison"), reasons);
     return writes;

@@ -118,7 +118,9 @@ final class Duplicates {
       LOG.warn(
           "partition {} got {} event ids in {} minutes: retries are recognised for that long, not"
               + " for 24 hours; give the process more heap to keep more",
-          partition, current.size(), (receivedAt - since) / 60_000);
+          partition,
+          current.size(),
+          (receivedAt - since) / 60_000);
     }
     previous = current;
     current = new LongHashSet();

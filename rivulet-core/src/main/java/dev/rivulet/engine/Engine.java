@@ -2,6 +2,7 @@ package dev.rivulet.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,9 +71,9 @@ public final class Engine implements AutoCloseable {
     }
   }
 
-  /** The partitions this node folds now. */
+  /** The partitions this node folds now; the set follows. */
   public Set<Integer> held() {
-    return Set.copyOf(held);
+    return Collections.unmodifiableSet(held);
   }
 
   /** Stops after the batches in hand and gives the leases back. */
@@ -183,5 +184,4 @@ public final class Engine implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
   }
-
 }

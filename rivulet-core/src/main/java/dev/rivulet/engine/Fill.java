@@ -81,7 +81,8 @@ public final class Fill {
     if (main == null) {
       return false; // nothing is folded yet: the worker starts with every view
     }
-    Slice slice = own.read(offset == null ? EntryId.START : offset.entry(), BATCH_ENTRIES, Duration.ZERO);
+    Slice slice =
+        own.read(offset == null ? EntryId.START : offset.entry(), BATCH_ENTRIES, Duration.ZERO);
     if (folder == null || !sameAs(slice.offset())) {
       reopen(slice.offset());
       return false;

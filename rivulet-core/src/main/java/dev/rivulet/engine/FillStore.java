@@ -11,7 +11,9 @@ public interface FillStore {
   /** Notes that {@code generation} of {@code view} is being filled, so that a restart goes on. */
   void begin(int partition, String view, int generation);
 
-  /** Notes that a fill is over, and removes the stored state of {@code view}'s other generations. */
+  /**
+   * Notes that a fill is over, and removes the stored state of {@code view}'s other generations.
+   */
   void end(int partition, String view, int generation);
 
   /** The partition's main offset, null before the first commit. */

@@ -14,6 +14,8 @@ public interface FoldListener {
   /** A record was put aside because a view could not fold it. */
   default void poisoned(int partition, String position, Throwable reason) {}
 
-  /** The store refused a part of a transaction it applied; views of the partition need a rebuild. */
+  /**
+   * The store refused a part of a transaction it applied; views of the partition need a rebuild.
+   */
   default void damaged(int partition, List<String> errors) {}
 }

@@ -23,7 +23,9 @@ public interface FoldStore extends AutoCloseable {
   /** Reads state in one round trip. */
   void load(Reads reads);
 
-  /** Applies {@code writes} and {@code next} in one transaction if the guarded offset still holds. */
+  /**
+   * Applies {@code writes} and {@code next} in one transaction if the guarded offset still holds.
+   */
   CommitOutcome commit(Writes writes, Offset next);
 
   @Override

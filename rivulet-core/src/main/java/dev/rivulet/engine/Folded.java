@@ -15,12 +15,7 @@ import java.util.Set;
  * @param projects the projects whose numbers changed
  */
 record Folded(
-    Writes writes,
-    EntryId last,
-    int records,
-    int duplicates,
-    int poisonous,
-    Set<String> projects) {
+    Writes writes, EntryId last, int records, int duplicates, int poisonous, Set<String> projects) {
   /** The offset after this batch. */
   Offset after(Offset before) {
     return new Offset(

@@ -37,7 +37,8 @@ public record Offset(
     var text = new StringBuilder();
     text.append(FORMAT).append(' ').append(entry);
     text.append(' ').append(folded).append(' ').append(duplicates).append(' ').append(poisonous);
-    views.forEach((name, generation) -> text.append(' ').append(name).append('=').append(generation));
+    views.forEach(
+        (name, generation) -> text.append(' ').append(name).append('=').append(generation));
     return text.toString();
   }
 
@@ -48,7 +49,10 @@ public record Offset(
     String[] words = text.split(" ");
     if (words.length < 5 || !words[0].equals(FORMAT)) {
       throw new IllegalStateException(
-          "the offset '" + text + "' is of another format than " + FORMAT
+          "the offset '"
+              + text
+              + "' is of another format than "
+              + FORMAT
               + ": this data was written by another version of Rivulet");
     }
     var views = new TreeMap<String, Integer>();

@@ -27,7 +27,10 @@ final class Persons {
     this.partition = partition;
   }
 
-  /** Reads what memory does not hold of {@code project}'s dictionary; {@code afresh} rereads its end. */
+  /**
+   * Reads what memory does not hold of {@code project}'s dictionary; {@code afresh} rereads its
+   * end.
+   */
   void load(String project, boolean afresh, Reads reads) {
     Dictionary known = projects.get(project);
     if (known != null && !afresh) {

@@ -33,7 +33,6 @@ public record Tally(long counted, long duplicates, long poisonous) {
   /** Reads what is stored at {@link Keys#folded}. */
   public static Tally decode(byte[] stored) {
     String[] words = new String(stored, StandardCharsets.US_ASCII).split(" ");
-    return new Tally(
-        Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+    return new Tally(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
   }
 }

@@ -21,8 +21,22 @@ public final class ViewSet {
   private static final Pattern NAME = Pattern.compile("[a-z]{2,20}");
   private static final Set<String> TAKEN =
       Set.of(
-          "log", "appended", "folded", "offset", "persons", "names", "ids", "dropped", "poison", "lease",
-          "nodes", "partitions", "fills", "projects", "keys", "refusals");
+          "log",
+          "appended",
+          "folded",
+          "offset",
+          "persons",
+          "names",
+          "ids",
+          "dropped",
+          "poison",
+          "lease",
+          "nodes",
+          "partitions",
+          "fills",
+          "projects",
+          "keys",
+          "refusals");
 
   private final List<View> views;
   private final Function<String, ZoneId> zones;
@@ -65,7 +79,9 @@ public final class ViewSet {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no view '" + name + "'; there are "
+                    "there is no view '"
+                        + name
+                        + "'; there are "
                         + String.join(", ", views.stream().map(View::name).toList())));
   }
 

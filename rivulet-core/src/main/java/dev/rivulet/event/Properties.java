@@ -178,7 +178,10 @@ public final class Properties {
       out.writePOJO(value);
     } else {
       throw new IllegalArgumentException(
-          "property value " + value + " (" + value.getClass().getName()
+          "property value "
+              + value
+              + " ("
+              + value.getClass().getName()
               + ") is not a string, finite number, boolean, list, map or null");
     }
   }

@@ -57,9 +57,9 @@ public final class Watches implements AutoCloseable {
   }
 
   /**
-   * Watches {@code query}: {@code consumer} gets the answer now and each one that differs from
-   * then on, one at a time, on a thread of Rivulet. While the store cannot be reached it hears
-   * nothing, afterwards the state of things.
+   * Watches {@code query}: {@code consumer} gets the answer now and each one that differs from then
+   * on, one at a time, on a thread of Rivulet. While the store cannot be reached it hears nothing,
+   * afterwards the state of things.
    *
    * @throws IllegalArgumentException when the question itself is wrong
    * @throws IllegalStateException when more than 10,000 questions are watched

@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * Appends events to the log with group commit. Each lane (one per Redis primary) writes whatever
- * has gathered while its previous write was in flight, so a lone event on an idle system is
- * written at once and a busy one pays one round trip for many requests. Thread-safe.
+ * has gathered while its previous write was in flight, so a lone event on an idle system is written
+ * at once and a busy one pays one round trip for many requests. Thread-safe.
  */
 public final class LogAppender implements AutoCloseable {
   /** The most bytes of events that may wait for the log before new ones are refused. */

@@ -140,7 +140,13 @@ public final class RecordBatch {
       Properties properties = body.properties(lengths[i]);
       events.add(
           new Event(
-              projects[i], kinds[i], names[i], users[i], ids[i], occurredAt[i], receivedAt[i],
+              projects[i],
+              kinds[i],
+              names[i],
+              users[i],
+              ids[i],
+              occurredAt[i],
+              receivedAt[i],
               properties));
     }
     return events;
@@ -162,8 +168,10 @@ public final class RecordBatch {
   private static int headerOf(byte[] entry) {
     if (entry.length == 0 || entry[0] != FORMAT) {
       throw new CorruptEntry(
-          "record batch has format " + (entry.length == 0 ? "none" : entry[0])
-              + ", this version reads format " + FORMAT,
+          "record batch has format "
+              + (entry.length == 0 ? "none" : entry[0])
+              + ", this version reads format "
+              + FORMAT,
           null);
     }
     return 1;

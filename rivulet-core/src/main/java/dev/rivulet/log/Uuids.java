@@ -2,7 +2,9 @@ package dev.rivulet.log;
 
 import java.util.UUID;
 
-/** Recognises ids that are UUIDs in canonical lower-case form: 16 bytes in the log instead of 36. */
+/**
+ * Recognises ids that are UUIDs in canonical lower-case form: 16 bytes in the log instead of 36.
+ */
 final class Uuids {
   private static final int LENGTH = 36;
 
@@ -29,8 +31,7 @@ final class Uuids {
   }
 
   static long low(String id) {
-    return Long.parseUnsignedLong(id, 19, 23, 16) << 48
-        | Long.parseUnsignedLong(id, 24, 36, 16);
+    return Long.parseUnsignedLong(id, 19, 23, 16) << 48 | Long.parseUnsignedLong(id, 24, 36, 16);
   }
 
   static String text(long high, long low) {

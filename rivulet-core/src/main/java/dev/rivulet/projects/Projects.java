@@ -17,9 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The projects and keys of an installation, from a snapshot that is at most {@value
- * #FRESH_MILLIS} ms old. Keys are looked up by their SHA-256, so neither the store nor the time a
- * comparison takes tells anything about them. Thread-safe.
+ * The projects and keys of an installation, from a snapshot that is at most {@value #FRESH_MILLIS}
+ * ms old. Keys are looked up by their SHA-256, so neither the store nor the time a comparison takes
+ * tells anything about them. Thread-safe.
  */
 public final class Projects {
   private static final long FRESH_MILLIS = 2_000;
@@ -86,8 +86,13 @@ public final class Projects {
     Project known = find(id);
     if (known != null && !known.timezone().equals(timezone) && hasEvents.test(id)) {
       throw new IllegalArgumentException(
-          "timezone '" + timezone + "': project '" + id + "' already has events counted in days of "
-              + known.timezone() + "; make another project for another zone");
+          "timezone '"
+              + timezone
+              + "': project '"
+              + id
+              + "' already has events counted in days of "
+              + known.timezone()
+              + "; make another project for another zone");
     }
     store.put(project);
     reload();
@@ -100,7 +105,9 @@ public final class Projects {
     byte[] secret = new byte[24];
     random.nextBytes(secret);
     String key =
-        "rv" + role.word().charAt(0) + "_"
+        "rv"
+            + role.word().charAt(0)
+            + "_"
             + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
     store.putKey(hash(key), new Access(project, role));
     reload();

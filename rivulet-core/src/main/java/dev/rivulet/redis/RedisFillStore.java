@@ -78,8 +78,9 @@ final class RedisFillStore implements FillStore {
     byte[] cursor = bytes("0");
     do {
       List<?> page =
-          (List<?>) java.util.Objects.requireNonNull(
-              ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
+          (List<?>)
+              java.util.Objects.requireNonNull(
+                  ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
       cursor = (byte[]) page.get(0);
       for (Object key : (List<?>) page.get(1)) {
         ask(partition, UNLINK, (byte[]) key);

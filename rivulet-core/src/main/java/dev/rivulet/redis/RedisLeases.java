@@ -67,10 +67,12 @@ final class RedisLeases implements Leases {
         "0",
         redis -> {
           Object time = ask(redis, TIME);
-          byte[] seconds = (byte[]) ((java.util.List<?>) java.util.Objects.requireNonNull(time)).get(0);
+          byte[] seconds =
+              (byte[]) ((java.util.List<?>) java.util.Objects.requireNonNull(time)).get(0);
           long now = Long.parseLong(new String(seconds, StandardCharsets.US_ASCII));
           redis.send(ZADD, NODES, bytes(now), bytes(node));
-          redis.send(ZREMRANGEBYSCORE, NODES, bytes("-inf"), bytes("(" + (now - length.toSeconds())));
+          redis.send(
+              ZREMRANGEBYSCORE, NODES, bytes("-inf"), bytes("(" + (now - length.toSeconds())));
           redis.send(ZCARD, NODES);
           Object living = redis.receive(3).get(2);
           return living instanceof Long count ? Math.max(1, count.intValue()) : 1;

@@ -29,9 +29,18 @@ final class RedisStatusStore implements StatusStore {
   private static final byte[] INFO = bytes("INFO");
   private static final List<String> TOLD =
       List.of(
-          "redis_version", "valkey_version", "uptime_in_seconds", "used_memory", "maxmemory",
-          "maxmemory_policy", "mem_allocator", "aof_enabled", "aof_last_write_status",
-          "connected_clients", "connected_slaves", "instantaneous_ops_per_sec");
+          "redis_version",
+          "valkey_version",
+          "uptime_in_seconds",
+          "used_memory",
+          "maxmemory",
+          "maxmemory_policy",
+          "mem_allocator",
+          "aof_enabled",
+          "aof_last_write_status",
+          "connected_clients",
+          "connected_slaves",
+          "instantaneous_ops_per_sec");
 
   private final RedisNodes nodes;
 
@@ -114,8 +123,7 @@ final class RedisStatusStore implements StatusStore {
         owner == null ? null : text(owner));
   }
 
-  private static long oldestPending(
-      RedisConnection redis, int partition, @Nullable Offset offset) {
+  private static long oldestPending(RedisConnection redis, int partition, @Nullable Offset offset) {
     EntryId folded = offset == null ? EntryId.START : offset.entry();
     redis.send(
         XRANGE, Keys.log(partition), bytes("(" + folded), bytes("+"), bytes("COUNT"), bytes("1"));

@@ -9,6 +9,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
+import dev.rivulet.policies.LogStorage;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,10 @@ public final class RedisStores {
 
   public static PartitionReader reader(RedisNodes nodes) {
     return new RedisPartitionReader(nodes);
+  }
+
+  public static LogStorage logStorage(RedisNodes nodes) {
+    return new RedisLogStorage(nodes, fills(nodes));
   }
 
   public static StatusStore status(RedisNodes nodes) {

@@ -24,7 +24,10 @@ public final class Buckets {
   public static Buckets of(TimeRange range, Step step, ZoneId zone) {
     if (range.millis() / step.nominalMillis() > MOST) {
       throw new IllegalArgumentException(
-          "step " + step.text() + " gives more than " + MOST
+          "step "
+              + step.text()
+              + " gives more than "
+              + MOST
               + " buckets over this range: take a wider step or a shorter range");
     }
     var edges = new ArrayList<Long>();

@@ -3,7 +3,9 @@ package dev.rivulet.time;
 import java.time.Duration;
 import java.util.regex.Pattern;
 
-/** Durations as the API writes them: {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d}, {@code 2w}. */
+/**
+ * Durations as the API writes them: {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d}, {@code 2w}.
+ */
 public final class Durations {
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d|w)");
 

@@ -45,8 +45,7 @@ public enum Step {
         return step;
       }
     }
-    throw new IllegalArgumentException(
-        "step '" + text + "' is not one of 1m, 15m, 1h, 1d, 1w, 1M");
+    throw new IllegalArgumentException("step '" + text + "' is not one of 1m, 15m, 1h, 1d, 1w, 1M");
   }
 
   /** A step that draws {@code range} in about thirty to a hundred buckets. */

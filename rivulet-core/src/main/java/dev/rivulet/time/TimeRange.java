@@ -14,7 +14,10 @@ public record TimeRange(long from, long to) {
   public TimeRange {
     if (from >= to) {
       throw new IllegalArgumentException(
-          "range from " + Instant.ofEpochMilli(from) + " to " + Instant.ofEpochMilli(to)
+          "range from "
+              + Instant.ofEpochMilli(from)
+              + " to "
+              + Instant.ofEpochMilli(to)
               + " is empty: from must be before to");
     }
   }

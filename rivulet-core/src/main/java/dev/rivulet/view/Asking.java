@@ -24,8 +24,8 @@ public interface Asking {
   void scatter(String room, BiConsumer<Scope, Reads> question);
 
   /**
-   * The events at {@code postings}, those that were trimmed left out. Each posting is read from
-   * the log of its partition.
+   * The events at {@code postings}, those that were trimmed left out. Each posting is read from the
+   * log of its partition.
    */
   List<Located> events(List<Posting> postings);
 

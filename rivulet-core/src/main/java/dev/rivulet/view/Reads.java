@@ -36,7 +36,10 @@ public final class Reads {
   public void range(byte[] key, int first, int last, Consumer<byte[]> consumer) {
     add(
         reply -> consumer.accept(reply == null ? new byte[0] : (byte[]) reply),
-        GETRANGE, key, bytes(first), bytes(last));
+        GETRANGE,
+        key,
+        bytes(first),
+        bytes(last));
   }
 
   /** The values of {@code fields} in order, null where one is absent. */

@@ -1,4 +1,6 @@
-/** The contract every room fulfils: a view is a fold of the log and an answer merged from its parts. */
+/**
+ * The contract every room fulfils: a view is a fold of the log and an answer merged from its parts.
+ */
 @NullMarked
 package dev.rivulet.view;
 

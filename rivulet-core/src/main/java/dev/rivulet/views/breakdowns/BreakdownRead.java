@@ -36,7 +36,9 @@ final class BreakdownRead {
     this.range = range;
     if (hourOf(range.to() - 1) - hourOf(range.from()) >= MOST_HOURS) {
       throw new IllegalArgumentException(
-          "a breakdown over " + range.millis() / 86_400_000 + " days: at most 800 are read at once");
+          "a breakdown over "
+              + range.millis() / 86_400_000
+              + " days: at most 800 are read at once");
     }
   }
 

@@ -98,8 +98,7 @@ final class BreakdownsState implements State {
     private Subject(String project, String name) {
       this.project = project;
       this.name = name;
-      this.properties =
-          new SubjectProperties(scope.key(project, name, BreakdownsView.PROPERTIES));
+      this.properties = new SubjectProperties(scope.key(project, name, BreakdownsView.PROPERTIES));
     }
 
     private void load(Long hour, Reads reads) {

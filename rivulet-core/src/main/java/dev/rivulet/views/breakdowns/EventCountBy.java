@@ -132,8 +132,7 @@ public record EventCountBy(
     for (int i = 0; i < counts.length; i++) {
       Boolean partial = buckets.end(i) > now ? Boolean.TRUE : null;
       boolean noData = counts[i] == 0 && buckets.start(i) > now;
-      points.add(
-          new Point(Times.iso(buckets.start(i)), noData ? null : (Long) counts[i], partial));
+      points.add(new Point(Times.iso(buckets.start(i)), noData ? null : (Long) counts[i], partial));
     }
     return points;
   }

@@ -29,7 +29,8 @@ final class SubjectProperties {
   void load(Reads reads) {
     reads.wholeHash(
         key,
-        stored -> stored.forEach((name, count) -> counts.put(name, Long.valueOf(Bytes.text(count)))));
+        stored ->
+            stored.forEach((name, count) -> counts.put(name, Long.valueOf(Bytes.text(count)))));
   }
 
   /** Counts one event that has {@code property}; returns whether it is broken down. */

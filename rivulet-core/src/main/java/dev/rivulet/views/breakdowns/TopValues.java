@@ -78,9 +78,6 @@ public record TopValues(String project, String event, String property, Range ran
   }
 
   static double worstError(List<Value> listed) {
-    return listed.stream()
-        .mapToDouble(value -> (double) value.error / value.total)
-        .max()
-        .orElse(0);
+    return listed.stream().mapToDouble(value -> (double) value.error / value.total).max().orElse(0);
   }
 }

@@ -12,6 +12,4 @@ import org.jspecify.annotations.Nullable;
  * @param partial true while the bucket is not over
  */
 public record CountPoint(
-    String time,
-    @Nullable Long count,
-    @JsonInclude(Include.NON_NULL) @Nullable Boolean partial) {}
+    String time, @Nullable Long count, @JsonInclude(Include.NON_NULL) @Nullable Boolean partial) {}

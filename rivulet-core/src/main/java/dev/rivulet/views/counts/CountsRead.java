@@ -50,8 +50,11 @@ final class CountsRead {
     long lastBlock = layout.block(to - 1);
     if (lastBlock - firstBlock >= MOST_BLOCKS) {
       throw new IllegalArgumentException(
-          "the range spans " + (lastBlock - firstBlock + 1) + " days with data: at most "
-              + MOST_BLOCKS + " are read at once");
+          "the range spans "
+              + (lastBlock - firstBlock + 1)
+              + " days with data: at most "
+              + MOST_BLOCKS
+              + " are read at once");
     }
     start = firstBlock * layout.blockMillis;
     counts = new long[Math.toIntExact((lastBlock - firstBlock + 1) * layout.slots())];

@@ -102,8 +102,7 @@ final class CountsState implements State {
         scope.key(project),
         stored ->
             stored.forEach(
-                (name, stats) ->
-                    subject(subjects, project, name).stats = NameStats.decode(stats)));
+                (name, stats) -> subject(subjects, project, name).stats = NameStats.decode(stats)));
   }
 
   /** One name's counters: those of the block in use at hand, others in a map. */
@@ -148,8 +147,7 @@ final class CountsState implements State {
       }
     }
 
-    private void count(
-        CountsLayout layout, Map<Long, DayCounts> open, long time, long receivedAt) {
+    private void count(CountsLayout layout, Map<Long, DayCounts> open, long time, long receivedAt) {
       long block = layout.block(time);
       DayCounts counts = open.get(block);
       if (counts == null) {

@@ -45,7 +45,10 @@ public record Pulse(String project) implements Query<Pulse.Answer> {
       counts.add(noData ? null : (Long) sums[i]);
     }
     return new Answer(
-        perSecond, Times.iso(range.from()), Times.iso(range.to()), (int) (STEP_MILLIS / 1000),
+        perSecond,
+        Times.iso(range.from()),
+        Times.iso(range.to()),
+        (int) (STEP_MILLIS / 1000),
         counts);
   }
 }

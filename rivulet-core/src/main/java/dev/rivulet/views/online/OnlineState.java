@@ -9,8 +9,8 @@ import dev.rivulet.view.State;
 import dev.rivulet.view.Writes;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.List;
+import java.util.Map;
 import org.agrona.collections.IntArrayList;
 import org.agrona.collections.IntHashSet;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,10 @@ final class OnlineState implements State {
     int person = occurrence.person();
     if (person >= OnlineView.MOST_PERSONS) {
       throw new IllegalStateException(
-          "person number " + person + " is past the " + OnlineView.MOST_PERSONS
+          "person number "
+              + person
+              + " is past the "
+              + OnlineView.MOST_PERSONS
               + " people that a partition tells apart: more partitions are needed");
     }
     long number = minuteOf(event);

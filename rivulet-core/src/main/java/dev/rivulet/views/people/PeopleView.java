@@ -8,8 +8,8 @@ import dev.rivulet.view.View;
 /**
  * What identify calls said of each person: per trait the value that was true last, by the time at
  * which it was said and not by its arrival. Of two values of one moment the one whose JSON text is
- * greater stays, so that no order of arrival matters. At most {@value Traits#MOST_TRAITS} traits and
- * {@value Traits#MOST_BYTES} bytes a person; what goes past that is counted, not kept.
+ * greater stays, so that no order of arrival matters. At most {@value Traits#MOST_TRAITS} traits
+ * and {@value Traits#MOST_BYTES} bytes a person; what goes past that is counted, not kept.
  */
 public final class PeopleView implements View {
   static final String ROOM = "people";

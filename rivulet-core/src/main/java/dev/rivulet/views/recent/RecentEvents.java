@@ -32,8 +32,7 @@ public record RecentEvents(String project, int limit) implements Query<RecentEve
    */
   public RecentEvents {
     if (limit < 1 || limit > Newest.MOST) {
-      throw new IllegalArgumentException(
-          "limit " + limit + " is not between 1 and " + Newest.MOST);
+      throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + Newest.MOST);
     }
   }
 

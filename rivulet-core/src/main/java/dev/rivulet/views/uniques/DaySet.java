@@ -37,7 +37,9 @@ final class DaySet {
     }
   }
 
-  /** Puts {@code person} into {@code hour}; returns whether this is the first change since a write. */
+  /**
+   * Puts {@code person} into {@code hour}; returns whether this is the first change since a write.
+   */
   boolean mark(int person, int hour) {
     if (!insert(person, hour)) {
       return false;

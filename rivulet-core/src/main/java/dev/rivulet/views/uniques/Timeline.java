@@ -55,8 +55,12 @@ final class Timeline {
     }
     if (range.millis() / DAY_MILLIS > MOST_DAYS) {
       throw new IllegalArgumentException(
-          "range of " + range.millis() / DAY_MILLIS + " days is too long: people are counted over"
-              + " at most " + MOST_DAYS + " days");
+          "range of "
+              + range.millis() / DAY_MILLIS
+              + " days is too long: people are counted over"
+              + " at most "
+              + MOST_DAYS
+              + " days");
     }
     DayHours day = DayHours.of(range.from(), home);
     days.add(day);
@@ -77,7 +81,8 @@ final class Timeline {
       }
       if (found.size() > Buckets.MOST) {
         throw new IllegalArgumentException(
-            "step 1h gives more than " + Buckets.MOST
+            "step 1h gives more than "
+                + Buckets.MOST
                 + " buckets over this range: take a wider step or a shorter range");
       }
     } else {
@@ -107,8 +112,14 @@ final class Timeline {
     }
     if (aligned != buckets()) {
       throw new IllegalArgumentException(
-          "time zone " + shown + " differs from the project's, " + home + ", by a part of an hour:"
-              + " people are kept per hour of " + home + ", which cannot be cut. Ask in a zone that"
+          "time zone "
+              + shown
+              + " differs from the project's, "
+              + home
+              + ", by a part of an hour:"
+              + " people are kept per hour of "
+              + home
+              + ", which cannot be cut. Ask in a zone that"
               + " differs by whole hours");
     }
   }

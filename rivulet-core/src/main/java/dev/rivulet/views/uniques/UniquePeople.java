@@ -22,11 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     project's by whole hours
  */
 public record UniquePeople(
-    String project,
-    @Nullable String event,
-    Range range,
-    @Nullable Step step,
-    @Nullable ZoneId zone)
+    String project, @Nullable String event, Range range, @Nullable Step step, @Nullable ZoneId zone)
     implements Query<UniquePeople.Answer> {
 
   /**

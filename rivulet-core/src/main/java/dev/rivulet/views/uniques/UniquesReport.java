@@ -13,7 +13,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Answers one question: the sizes in one round trip, sets in further ones where sizes do not do. */
+/**
+ * Answers one question: the sizes in one round trip, sets in further ones where sizes do not do.
+ */
 final class UniquesReport {
   /** Words one answer may read: 256 MB on the wire, about a second. */
   private static final long MOST_WORDS = 64_000_000;
@@ -29,7 +31,8 @@ final class UniquesReport {
   UniquesReport(UniquePeople query, Asking asking) {
     this.query = query;
     this.asking = asking;
-    Step wanted = query.step() == null ? Step.fitting(query.range().at(asking.now())) : query.step();
+    Step wanted =
+        query.step() == null ? Step.fitting(query.range().at(asking.now())) : query.step();
     this.step = wanted.compareTo(Step.HOUR) < 0 ? Step.HOUR : wanted;
     ZoneId shown = query.zone() == null ? asking.zone() : query.zone();
     this.timeline = new Timeline(query.range(), asking.now(), step, asking.zone(), shown);
@@ -48,7 +51,10 @@ final class UniquesReport {
     long words = parts.values().stream().mapToLong(PartitionSets::sizeToRead).sum();
     if (words > MOST_WORDS) {
       throw new IllegalArgumentException(
-          "this range needs " + words + " people and hours to be read, more than " + MOST_WORDS
+          "this range needs "
+              + words
+              + " people and hours to be read, more than "
+              + MOST_WORDS
               + ": take a shorter range");
     }
     while (parts.values().stream().anyMatch(PartitionSets::isOpen)) {
@@ -67,8 +73,7 @@ final class UniquesReport {
 
   private Answer merge(Collection<PartitionSets> parts) {
     long now = asking.now();
-    long earliest =
-        parts.stream().mapToLong(PartitionSets::earliest).min().orElse(Long.MAX_VALUE);
+    long earliest = parts.stream().mapToLong(PartitionSets::earliest).min().orElse(Long.MAX_VALUE);
     List<Point> series = new ArrayList<>();
     for (int i = 0; i < timeline.buckets(); i++) {
       int bucket = i;

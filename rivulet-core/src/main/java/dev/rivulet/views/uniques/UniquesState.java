@@ -51,7 +51,10 @@ final class UniquesState implements State {
     int person = occurrence.person();
     if (person >= Layout.MOST_PERSONS) {
       throw new IllegalStateException(
-          "person number " + person + " is past the " + Layout.MOST_PERSONS
+          "person number "
+              + person
+              + " is past the "
+              + Layout.MOST_PERSONS
               + " people that a partition tells apart: more partitions are needed");
     }
     var event = occurrence.event();

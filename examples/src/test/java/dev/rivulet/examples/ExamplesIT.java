@@ -1,0 +1,48 @@
+package dev.rivulet.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The examples do what they say. */
+final class ExamplesIT {
+  @TempDir private Path data;
+
+  @Test
+  void firstNumbers_printsWhatItTracked() throws Exception {
+    assertEquals(
+        "3 signups in the last hour\n",
+        printed(() -> FirstNumbers.main(new String[] {data.toString()})));
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void liveNumbers_endsWithTheWholeBreakdown() throws Exception {
+    String printed = printed(() -> LiveNumbers.main(new String[] {data.toString()}));
+    assertTrue(printed.endsWith("pro 2\nfree 1\n"), printed);
+  }
+
+  private static String printed(Example example) throws Exception {
+    PrintStream before = System.out;
+    var printed = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    try {
+      example.run();
+    } finally {
+      System.setOut(before);
+    }
+    return printed.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
+  }
+
+  private interface Example {
+    void run() throws Exception;
+  }
+}

@@ -1,0 +1,131 @@
+package dev.rivulet.redis;
+
+import static dev.rivulet.redis.RedisConnection.bytes;
+
+import dev.rivulet.engine.FillStore;
+import dev.rivulet.engine.Keys;
+import dev.rivulet.engine.Offset;
+import dev.rivulet.event.EntryId;
+import dev.rivulet.policies.LogStorage;
+import dev.rivulet.view.LogEntry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Trims streams with XTRIM MINID, never past what the slowest fold has folded. */
+final class RedisLogStorage implements LogStorage {
+  private static final Pattern USED = Pattern.compile("(?m)^used_memory:(\\d+)");
+  private static final Pattern MOST = Pattern.compile("(?m)^maxmemory:(\\d+)");
+  private static final byte[] INFO = bytes("INFO");
+  private static final byte[] MEMORY = bytes("memory");
+  private static final byte[] GET = bytes("GET");
+  private static final byte[] XLEN = bytes("XLEN");
+  private static final byte[] XRANGE = bytes("XRANGE");
+  private static final byte[] XTRIM = bytes("XTRIM");
+  private static final byte[] MINID = bytes("MINID");
+  private static final byte[] HDEL = bytes("HDEL");
+  private static final byte[] COUNT = bytes("COUNT");
+  private static final int MOST_ENTRIES = 20_000;
+
+  private final RedisNodes nodes;
+  private final FillStore fills;
+
+  RedisLogStorage(RedisNodes nodes, FillStore fills) {
+    this.nodes = nodes;
+    this.fills = fills;
+  }
+
+  @Override
+  public double memoryUsed(int partition) {
+    byte[] info = (byte[]) ask(partition, INFO, MEMORY);
+    String text = info == null ? "" : new String(info, StandardCharsets.UTF_8);
+    double most = number(MOST, text);
+    return most == 0 ? 0 : number(USED, text) / most;
+  }
+
+  @Override
+  public long trimOldest(int partition, double part) {
+    EntryId folded = slowestFold(partition);
+    long entries = ask(partition, XLEN, Keys.log(partition)) instanceof Long length ? length : 0;
+    int wanted = (int) Math.min(MOST_ENTRIES, Math.max(1, Math.round(entries * part)));
+    // Ids come with their batches, so a page of a few tells where a longer stretch begins.
+    List<byte[]> gone = new ArrayList<>();
+    EntryId first = EntryId.START;
+    while (gone.size() < wanted) {
+      List<EntryId> page = ids(partition, first, Math.min(100, wanted - gone.size()));
+      if (page.isEmpty() || page.get(0).compareTo(folded) > 0) {
+        break;
+      }
+      for (EntryId id : page) {
+        if (id.compareTo(folded) <= 0) {
+          gone.add(bytes(id.toString()));
+          first = new EntryId(id.millis(), id.sequence() + 1);
+        }
+      }
+    }
+    if (gone.isEmpty()) {
+      return 0;
+    }
+    Object removed = ask(partition, XTRIM, Keys.log(partition), MINID, bytes(first.toString()));
+    forgetDropped(partition, gone);
+    return removed instanceof Long count ? count : 0;
+  }
+
+  /** Everything up to here has been folded by the worker and by every fill under way. */
+  private EntryId slowestFold(int partition) {
+    Offset main = fills.offset(partition);
+    EntryId slowest = main == null ? EntryId.START : main.entry();
+    for (var fill : fills.pending(partition).entrySet()) {
+      byte[] key = Keys.fillOffset(partition, fill.getKey(), fill.getValue());
+      Offset offset = RedisFoldStore.decode((byte[]) ask(partition, GET, key));
+      EntryId reached = offset == null ? EntryId.START : offset.entry();
+      slowest = reached.compareTo(slowest) < 0 ? reached : slowest;
+    }
+    return slowest;
+  }
+
+  private List<EntryId> ids(int partition, EntryId from, int count) {
+    Object reply =
+        ask(
+            partition,
+            XRANGE,
+            Keys.log(partition),
+            bytes(from.toString()),
+            bytes("+"),
+            COUNT,
+            bytes(count));
+    List<EntryId> ids = new ArrayList<>();
+    LogEntry.list(reply).forEach(entry -> ids.add(entry.id()));
+    return ids;
+  }
+
+  private void forgetDropped(int partition, List<byte[]> entries) {
+    for (int from = 0; from < entries.size(); from += 500) {
+      List<byte[]> page = entries.subList(from, Math.min(from + 500, entries.size()));
+      byte[][] words = new byte[page.size() + 2][];
+      words[0] = HDEL;
+      words[1] = Keys.of(partition, "dropped");
+      for (int i = 0; i < page.size(); i++) {
+        words[i + 2] = page.get(i);
+      }
+      ask(partition, words);
+    }
+  }
+
+  private @Nullable Object ask(int partition, byte[]... words) {
+    return nodes.<@Nullable Object>callIdempotent(
+        Integer.toString(partition),
+        redis -> {
+          redis.send(words);
+          return redis.receive();
+        });
+  }
+
+  private static double number(Pattern pattern, String text) {
+    Matcher matcher = pattern.matcher(text);
+    return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
+  }
+}
