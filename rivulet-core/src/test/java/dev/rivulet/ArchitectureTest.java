@@ -60,6 +60,7 @@ class ArchitectureTest {
                       "view",
                       "engine",
                       "query",
+                      "policies",
                       "projects"))));
 
   @SuppressWarnings("unused") // read by @FieldSource
