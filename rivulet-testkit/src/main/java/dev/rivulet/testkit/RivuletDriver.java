@@ -69,7 +69,8 @@ public final class RivuletDriver implements AutoCloseable {
             partitions,
             RedisStores.reader(nodes),
             () -> Instant.ofEpochMilli(now),
-            project -> zone);
+            project -> zone,
+            () -> 0);
   }
 
   /**
@@ -104,7 +105,8 @@ public final class RivuletDriver implements AutoCloseable {
     List<PartitionBatch> batches = new ArrayList<>();
     shares.forEach(
         (partition, share) ->
-            batches.add(new PartitionBatch(partition, RecordBatch.encode(share), share.size())));
+            batches.add(
+                new PartitionBatch(partition, RecordBatch.encode(share), byProject(share))));
     for (Outcome outcome : log.append(batches)) {
       if (outcome.id() == null) {
         throw new IllegalStateException("append failed: " + outcome.failure());
@@ -182,6 +184,12 @@ public final class RivuletDriver implements AutoCloseable {
     nodes.close();
   }
 
+  private static Map<String, Integer> byProject(List<Event> events) {
+    Map<String, Integer> counts = new TreeMap<>();
+    events.forEach(event -> counts.merge(event.project(), 1, Integer::sum));
+    return counts;
+  }
+
   private boolean filled(int partition, View view, int generation) {
     try (FoldStore own = crashing(fills.fillFold(partition, view.name(), generation));
         FoldStore main = crashing(fills.mainFold(partition))) {
@@ -191,8 +199,7 @@ public final class RivuletDriver implements AutoCloseable {
       }
       return true;
     } catch (SimulatedCrash e) {
-      Offset offset = fills.offset(partition);
-      return offset != null && Integer.valueOf(generation).equals(offset.views().get(ViewSet.id(view)));
+      return false;
     }
   }
 

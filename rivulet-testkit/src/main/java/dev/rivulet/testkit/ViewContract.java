@@ -153,16 +153,13 @@ public abstract class ViewContract {
   }
 
   @Test
-  void rebuild_dyingOnTheWay_equalsLive(RealRedis redis) {
-    assertLaw(
-        "rebuild with crashes",
+  void rebuild_dyingAtEveryPoint_equalsLive(RealRedis redis) {
+    everyPoint(
         redis,
-        PARTITIONS,
-        driver -> {
-          live(events(), 50).accept(driver);
-          driver.crashing(CrashPlan.seeded(seed, 0.15));
+        (driver, few, plan) -> {
+          live(few, 20).accept(driver);
+          driver.crashing(plan);
           driver.rebuild(view().name());
-          driver.crashing(CrashPlan.never());
         });
   }
 
@@ -183,27 +180,12 @@ public abstract class ViewContract {
 
   @Test
   void crash_atEveryPoint_sameAnswers(RealRedis redis) {
-    List<Event> few = events().subList(0, 60);
-    List<Object> expected = answers(redis, 1, few, live(few, 20));
-    int point = 0;
-    CrashPlan plan;
-    do {
-      plan = CrashPlan.at(point);
-      CrashPlan dying = plan;
-      List<Object> found =
-          answers(
-              redis,
-              1,
-              few,
-              driver -> {
-                driver.crashing(dying);
-                live(few, 20).accept(driver);
-                driver.crashing(CrashPlan.never());
-              });
-      assertEquals(expected, found, "crash at point " + point + ", seed " + seed);
-      point++;
-    } while (plan.crashes() > 0);
-    assertTrue(point > 12, "only " + point + " points were passed");
+    everyPoint(
+        redis,
+        (driver, few, plan) -> {
+          driver.crashing(plan);
+          live(few, 20).accept(driver);
+        });
   }
 
   @Test
@@ -221,6 +203,34 @@ public abstract class ViewContract {
           });
       assertTrue(plan.crashes() > 0, "nothing crashed, seed " + seed);
     }
+  }
+
+  /** Dies at the first point of {@code run}, then at the second, and so on to the last. */
+  private void everyPoint(RealRedis redis, DyingRun run) {
+    List<Event> few = events().subList(0, 60);
+    List<Object> expected = answers(redis, 1, few, live(few, 20));
+    int point = 0;
+    CrashPlan plan;
+    do {
+      plan = CrashPlan.at(point);
+      CrashPlan dying = plan;
+      List<Object> found =
+          answers(
+              redis,
+              1,
+              few,
+              driver -> {
+                run.accept(driver, few, dying);
+                driver.crashing(CrashPlan.never());
+              });
+      assertEquals(expected, found, "crash at point " + point + ", seed " + seed);
+      point++;
+    } while (plan.crashes() > 0);
+    assertTrue(point > 12, "only " + point + " points were passed");
+  }
+
+  private interface DyingRun {
+    void accept(RivuletDriver driver, List<Event> few, CrashPlan plan);
   }
 
   /** Folds batch by batch as events come in. */
