@@ -8,7 +8,7 @@ import dev.rivulet.view.Asking;
 import dev.rivulet.view.Asking.Located;
 import dev.rivulet.view.Asking.Posting;
 import dev.rivulet.view.Query;
-import java.time.Instant;
+import dev.rivulet.view.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -91,8 +91,8 @@ public record RecentEvents(String project, int limit) implements Query<RecentEve
       return new Recent(
           event.name(),
           event.user(),
-          Instant.ofEpochMilli(event.occurredAt()).toString(),
-          Instant.ofEpochMilli(event.receivedAt()).toString(),
+          Times.iso(event.occurredAt()),
+          Times.iso(event.receivedAt()),
           event.id(),
           event.properties().toJson(),
           at.partition() + "/" + at.entry() + "/" + at.index());

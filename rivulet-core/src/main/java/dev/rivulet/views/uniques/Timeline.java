@@ -4,7 +4,7 @@ import dev.rivulet.time.Buckets;
 import dev.rivulet.time.Range;
 import dev.rivulet.time.Step;
 import dev.rivulet.time.TimeRange;
-import java.time.Instant;
+import dev.rivulet.view.Times;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,10 +146,10 @@ final class Timeline {
   }
 
   String from() {
-    return Instant.ofEpochMilli(edges[0]).toString();
+    return Times.iso(edges[0]);
   }
 
   String to() {
-    return Instant.ofEpochMilli(edges[edges.length - 1]).toString();
+    return Times.iso(edges[edges.length - 1]);
   }
 }

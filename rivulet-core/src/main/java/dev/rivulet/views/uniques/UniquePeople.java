@@ -42,6 +42,7 @@ public record UniquePeople(
    * @param from start of the range, widened to a whole hour
    * @param to end of the range, likewise
    * @param step step of the series, at least an hour
+   * @param timezone zone of days, weeks and months
    * @param total different people in the whole range
    * @param series people per step
    * @param exact true: sets are exact
@@ -51,6 +52,7 @@ public record UniquePeople(
       String from,
       String to,
       String step,
+      String timezone,
       long total,
       List<Point> series,
       boolean exact) {}

@@ -2,9 +2,9 @@ package dev.rivulet.views.uniques;
 
 import dev.rivulet.time.Step;
 import dev.rivulet.view.Asking;
+import dev.rivulet.view.Times;
 import dev.rivulet.views.uniques.UniquePeople.Answer;
 import dev.rivulet.views.uniques.UniquePeople.Point;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +26,7 @@ final class UniquesReport {
   private final UniquePeople query;
   private final Asking asking;
   private final Step step;
+  private final ZoneId shown;
   private final Timeline timeline;
 
   UniquesReport(UniquePeople query, Asking asking) {
@@ -34,7 +35,7 @@ final class UniquesReport {
     Step wanted =
         query.step() == null ? Step.fitting(query.range().at(asking.now())) : query.step();
     this.step = wanted.compareTo(Step.HOUR) < 0 ? Step.HOUR : wanted;
-    ZoneId shown = query.zone() == null ? asking.zone() : query.zone();
+    this.shown = query.zone() == null ? asking.zone() : query.zone();
     this.timeline = new Timeline(query.range(), asking.now(), step, asking.zone(), shown);
   }
 
@@ -82,12 +83,18 @@ final class UniquesReport {
       if (told) {
         uniques = parts.stream().mapToLong(part -> part.count(bucket)).sum();
       }
-      boolean partial = timeline.start(i) <= now && now < timeline.end(i);
-      String time = Instant.ofEpochMilli(timeline.start(i)).toString();
-      series.add(new Point(time, uniques, partial ? Boolean.TRUE : null));
+      Boolean partial = timeline.end(i) > now ? Boolean.TRUE : null;
+      series.add(new Point(Times.iso(timeline.start(i)), uniques, partial));
     }
     long total = parts.stream().mapToLong(PartitionSets::total).sum();
     return new Answer(
-        query.event(), timeline.from(), timeline.to(), step.text(), total, series, true);
+        query.event(),
+        timeline.from(),
+        timeline.to(),
+        step.text(),
+        shown.getId(),
+        total,
+        series,
+        true);
   }
 }
