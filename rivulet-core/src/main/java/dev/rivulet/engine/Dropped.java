@@ -15,18 +15,18 @@ import java.util.Map;
 /**
  * Which records of the log are not counted, as the first fold decided: duplicates and poisonous
  * ones. A view that is filled later follows the same decisions, so it agrees with the others even
- * when the original of a duplicate has left the log.
+ * when the original of a duplicate has left the log. Not thread-safe.
  */
-final class Dropped {
+public final class Dropped {
   private final byte[] key;
   private final Map<EntryId, BitSet> marks = new HashMap<>();
 
-  Dropped(int partition) {
+  public Dropped(int partition) {
     this.key = Keys.of(partition, "dropped");
   }
 
   /** Reads the decisions about {@code entries}. */
-  void load(List<LogEntry> entries, Reads reads) {
+  public void load(List<LogEntry> entries, Reads reads) {
     marks.clear();
     List<byte[]> fields = new ArrayList<>();
     entries.forEach(entry -> fields.add(Command.bytes(entry.id().toString())));
@@ -43,7 +43,8 @@ final class Dropped {
         });
   }
 
-  boolean contains(EntryId entry, int index) {
+  /** Whether the record is not counted; its entry must have been loaded. */
+  public boolean contains(EntryId entry, int index) {
     BitSet marked = marks.get(entry);
     return marked != null && marked.get(index);
   }

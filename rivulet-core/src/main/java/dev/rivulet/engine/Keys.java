@@ -21,6 +21,11 @@ public final class Keys {
     return of(partition, "log");
   }
 
+  /** Up to which entry a partition's log was trimmed; absent while it is whole. */
+  public static byte[] trimmed(int partition) {
+    return of(partition, "trimmed");
+  }
+
   /** A hash: the number of records ever appended to a partition, by project. */
   public static byte[] appended(int partition) {
     return of(partition, "appended");

@@ -22,6 +22,7 @@ public final class ViewSet {
   private static final Set<String> TAKEN =
       Set.of(
           "log",
+          "trimmed",
           "appended",
           "folded",
           "offset",

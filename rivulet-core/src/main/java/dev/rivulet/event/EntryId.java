@@ -22,6 +22,11 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
         Long.parseLong(text, 0, dash, 10), Long.parseLong(text, dash + 1, text.length(), 10));
   }
 
+  /** The smallest id after this one. */
+  public EntryId next() {
+    return new EntryId(millis, sequence + 1);
+  }
+
   @Override
   public int compareTo(EntryId other) {
     int byMillis = Long.compare(millis, other.millis);

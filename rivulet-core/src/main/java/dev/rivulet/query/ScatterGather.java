@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -143,6 +144,11 @@ public final class ScatterGather {
         }
       }
       return found;
+    }
+
+    @Override
+    public long scan(long from, Consumer<Event> consumer) {
+      return new LogScan(partitions, reader).run(from, consumer);
     }
 
     /** The offset is read last: what was read before it was of the generation it names. */

@@ -22,6 +22,7 @@ final class RedisLogStorage implements LogStorage {
   private static final byte[] INFO = bytes("INFO");
   private static final byte[] MEMORY = bytes("memory");
   private static final byte[] GET = bytes("GET");
+  private static final byte[] SET = bytes("SET");
   private static final byte[] XLEN = bytes("XLEN");
   private static final byte[] XRANGE = bytes("XRANGE");
   private static final byte[] XTRIM = bytes("XTRIM");
@@ -62,13 +63,14 @@ final class RedisLogStorage implements LogStorage {
       for (EntryId id : page) {
         if (id.compareTo(folded) <= 0) {
           gone.add(bytes(id.toString()));
-          first = new EntryId(id.millis(), id.sequence() + 1);
+          first = id.next();
         }
       }
     }
     if (gone.isEmpty()) {
       return 0;
     }
+    ask(partition, SET, Keys.trimmed(partition), bytes(first.toString()));
     Object removed = ask(partition, XTRIM, Keys.log(partition), MINID, bytes(first.toString()));
     forgetDropped(partition, gone);
     return removed instanceof Long count ? count : 0;

@@ -5,6 +5,7 @@ import dev.rivulet.event.Event;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** What a query is given to answer: the partitions' state, the clock and the project. */
 public interface Asking {
@@ -28,6 +29,17 @@ public interface Asking {
    * log of its partition.
    */
   List<Located> events(List<Posting> postings);
+
+  /**
+   * Reads the counted events themselves: those in the log that were folded and not dropped, and
+   * may have happened at or after {@code from}. For questions no view answers; costs a
+   * microsecond an event.
+   *
+   * @return since when the log is complete, in epoch milliseconds of arrival; 0 when it was never
+   *     trimmed
+   * @throws IllegalArgumentException when there are too many to be read for one question
+   */
+  long scan(long from, Consumer<Event> consumer);
 
   /**
    * A place in the log.

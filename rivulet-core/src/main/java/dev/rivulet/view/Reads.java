@@ -86,6 +86,18 @@ public final class Reads {
     add(reply -> consumer.accept(LogEntry.onlyBatch(reply)), XRANGE, key, at, at);
   }
 
+  /** Up to {@code most} entries of a stream from {@code first} on. */
+  public void entries(byte[] key, EntryId first, int most, Consumer<List<LogEntry>> consumer) {
+    add(
+        reply -> consumer.accept(LogEntry.list(reply)),
+        XRANGE,
+        key,
+        bytes(first.toString()),
+        bytes("+"),
+        bytes("COUNT"),
+        bytes(most));
+  }
+
   /** The number of entries of a stream. */
   public void streamLength(byte[] key, LongConsumer consumer) {
     add(reply -> consumer.accept(reply == null ? 0 : (Long) reply), XLEN, key);

@@ -1,0 +1,111 @@
+package dev.rivulet.query;
+
+import dev.rivulet.engine.Dropped;
+import dev.rivulet.engine.Keys;
+import dev.rivulet.engine.Offset;
+import dev.rivulet.event.EntryId;
+import dev.rivulet.event.Event;
+import dev.rivulet.log.RecordBatch;
+import dev.rivulet.view.LogEntry;
+import dev.rivulet.view.Reads;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads folded, counted events from the log of every partition, page by page. One use. */
+final class LogScan {
+  private static final int PAGE_ENTRIES = 64;
+  private static final long MOST_EVENTS = 10_000_000;
+
+  /** A sender's clock may be ahead of ours by this much; see admission. */
+  private static final long CLOCK_SKEW_MILLIS = 6 * 60 * 1000;
+
+  private final int partitions;
+  private final PartitionReader reader;
+  private long read;
+  private long completeSince;
+
+  LogScan(int partitions, PartitionReader reader) {
+    this.partitions = partitions;
+    this.reader = reader;
+  }
+
+  long run(long from, Consumer<Event> consumer) {
+    for (int partition = 0; partition < partitions; partition++) {
+      scan(partition, new EntryId(Math.max(0, from - CLOCK_SKEW_MILLIS), 0), consumer);
+    }
+    return completeSince;
+  }
+
+  private void scan(int partition, EntryId start, Consumer<Event> consumer) {
+    byte[] log = Keys.log(partition);
+    List<LogEntry> oldest = new ArrayList<>();
+    List<byte @Nullable []> offsets = new ArrayList<>();
+    List<byte @Nullable []> trimmed = new ArrayList<>();
+    var head = new Reads();
+    head.get(Keys.offset(partition), offsets::add);
+    head.get(Keys.trimmed(partition), trimmed::add);
+    head.entries(log, EntryId.START, 1, oldest::addAll);
+    run(partition, head);
+    byte[] stored = offsets.get(0);
+    if (stored == null || oldest.isEmpty()) {
+      return;
+    }
+    if (trimmed.get(0) != null) {
+      completeSince = Math.max(completeSince, oldest.get(0).id().millis());
+    }
+    EntryId last = Offset.decode(new String(stored, StandardCharsets.UTF_8)).entry();
+    var dropped = new Dropped(partition);
+    EntryId next = start;
+    while (true) {
+      List<LogEntry> page = page(partition, log, next);
+      page.removeIf(entry -> entry.id().compareTo(last) > 0);
+      if (page.isEmpty()) {
+        return;
+      }
+      var marks = new Reads();
+      dropped.load(page, marks);
+      run(partition, marks);
+      page.forEach(entry -> read(entry, dropped, consumer));
+      next = page.get(page.size() - 1).id().next();
+    }
+  }
+
+  private List<LogEntry> page(int partition, byte[] log, EntryId next) {
+    List<LogEntry> page = new ArrayList<>();
+    var reads = new Reads();
+    reads.entries(log, next, PAGE_ENTRIES, page::addAll);
+    run(partition, reads);
+    return page;
+  }
+
+  private void read(LogEntry entry, Dropped dropped, Consumer<Event> consumer) {
+    List<Event> events;
+    try {
+      events = RecordBatch.decode(entry.batch());
+    } catch (RecordBatch.CorruptEntry e) {
+      return; // the fold put it aside, and the status tells
+    }
+    read += events.size();
+    if (read > MOST_EVENTS) {
+      throw new IllegalArgumentException(
+          "the range holds more than " + MOST_EVENTS
+              + " events to look through: ask for a shorter one, or break down instead");
+    }
+    for (int i = 0; i < events.size(); i++) {
+      if (!dropped.contains(entry.id(), i)) {
+        consumer.accept(events.get(i));
+      }
+    }
+  }
+
+  private void run(int partition, Reads own) {
+    List<Reads> all = new ArrayList<>();
+    for (int i = 0; i < partitions; i++) {
+      all.add(i == partition ? own : new Reads());
+    }
+    own.deliver(reader.read(all).get(partition));
+  }
+}
