@@ -81,8 +81,7 @@ public final class ApiClient {
   }
 
   /** A request to {@code path}, with the key if there is one. */
-  HttpRequest.Builder request(
-      String path, Map<String, String> parameters, @Nullable String key) {
+  HttpRequest.Builder request(String path, Map<String, String> parameters, @Nullable String key) {
     var request =
         HttpRequest.newBuilder(URI.create(environment.url() + path + query(parameters)))
             .timeout(ANSWER_TIMEOUT)

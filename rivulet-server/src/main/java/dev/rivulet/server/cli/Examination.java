@@ -158,7 +158,9 @@ final class Examination {
         difference.abs().compareTo(CLOCK_TOLERANCE) <= 0
             ? Finding.good("clock", "agrees with the server's")
             : Finding.bad(
-                "clock", text, "set both clocks by NTP; events too far ahead get the server's time"));
+                "clock",
+                text,
+                "set both clocks by NTP; events too far ahead get the server's time"));
   }
 
   /** Judges what it knows of, and shows the rest as the server says it. */
@@ -177,10 +179,13 @@ final class Examination {
                 told.put(field.getKey(), Printable.of(field.getValue().asText(), VALUE_CHARS));
               }
             });
-    var all = String.join(", ", told.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+    var all =
+        String.join(
+            ", ", told.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
     var version = told.getOrDefault("version", "");
     var policy = told.getOrDefault("maxmemoryPolicy", "noeviction");
-    if (version.matches("\\d+\\..*") && Integer.parseInt(version.split("\\.", 2)[0]) < LEAST_REDIS) {
+    if (version.matches("\\d+\\..*")
+        && Integer.parseInt(version.split("\\.", 2)[0]) < LEAST_REDIS) {
       findings.add(Finding.bad("Redis", all, "use Redis 7 or Valkey 8, or newer"));
     } else if (!policy.equals("noeviction")) {
       findings.add(
@@ -224,8 +229,7 @@ final class Examination {
                 reason.getValue().asLong()));
       }
     }
-    findings.add(
-        Finding.good("refusals", reasons.isEmpty() ? "none" : String.join(", ", reasons)));
+    findings.add(Finding.good("refusals", reasons.isEmpty() ? "none" : String.join(", ", reasons)));
   }
 
   private HttpResponse<byte[]> get(String path) {

@@ -108,10 +108,10 @@ final class Import implements Callable<Integer> {
           case "address+agent" -> true;
           default ->
               throw new CommandLine.ParameterException(
-                  command, "--person is \"%s\"; it can be address or address+agent".formatted(person));
+                  command,
+                  "--person is \"%s\"; it can be address or address+agent".formatted(person));
         };
-    var settings =
-        new ImportSettings(format, map, event, withAgent, project, zone, timeout, again);
+    var settings = new ImportSettings(format, map, event, withAgent, project, zone, timeout, again);
     var environment = Environment.of(System.getenv());
     var terminal = Terminal.of(command);
     var report =

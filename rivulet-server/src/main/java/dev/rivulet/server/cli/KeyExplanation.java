@@ -26,10 +26,18 @@ final class KeyExplanation {
           Map.ofEntries(
               Map.entry(
                   "counts",
-                  room("How often an event happened, by minute or quarter-hour.", "project", "event", "bucket")),
+                  room(
+                      "How often an event happened, by minute or quarter-hour.",
+                      "project",
+                      "event",
+                      "bucket")),
               Map.entry(
                   "uniques",
-                  room("The people who did an event, one bit for each.", "project", "event", "bucket")),
+                  room(
+                      "The people who did an event, one bit for each.",
+                      "project",
+                      "event",
+                      "bucket")),
               Map.entry(
                   "breakdowns",
                   room(
@@ -58,7 +66,8 @@ final class KeyExplanation {
                   room("Hashes of event ids seen in an hour, to count each id once.", "hour")),
               Map.entry(
                   "persons",
-                  room("The dictionary of people: a person's position is their number.", "project")),
+                  room(
+                      "The dictionary of people: a person's position is their number.", "project")),
               Map.entry(
                   "dropped", room("Events refused, by reason: the refusals ledger.", "project")),
               Map.entry(
@@ -121,7 +130,9 @@ final class KeyExplanation {
     if (value.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}")) {
       return "the hour from " + value + ":00";
     }
-    return value.matches("\\d{4}-\\d{2}") ? "the month " + value : "bucket " + Printable.of(value, 60);
+    return value.matches("\\d{4}-\\d{2}")
+        ? "the month " + value
+        : "bucket " + Printable.of(value, 60);
   }
 
   /** Undoes {@code %xx}; what is no such escape stays as it is. */
@@ -129,7 +140,8 @@ final class KeyExplanation {
     var bytes = new ByteArrayOutputStream();
     var source = segment.getBytes(StandardCharsets.UTF_8);
     for (var i = 0; i < source.length; i++) {
-      var high = source[i] == '%' && i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
+      var high =
+          source[i] == '%' && i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
       var low = high < 0 ? -1 : Character.digit(source[i + 2], 16);
       if (low < 0) {
         bytes.write(source[i]);

@@ -83,7 +83,9 @@ public final class RivuletCommand implements Runnable {
     if (problem instanceof CommandFailure && message != null) {
       return message;
     }
-    return message == null ? problem.toString() : problem.getClass().getSimpleName() + ": " + message;
+    return message == null
+        ? problem.toString()
+        : problem.getClass().getSimpleName() + ": " + message;
   }
 
   /** Durations as the interface writes them: {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d}. */

@@ -67,7 +67,8 @@ final class TerminalTextTest {
   void eventStream_messages_carryDataAndIds() throws IOException {
     var stream = new EventStream();
     var messages = new ArrayList<String>();
-    var text = ": hello\n\nid: 7\nevent: recent\ndata: {\"a\":\ndata:1}\n\nid: 8\ndata: x\n\ndata: cut";
+    var text =
+        ": hello\n\nid: 7\nevent: recent\ndata: {\"a\":\ndata:1}\n\nid: 8\ndata: x\n\ndata: cut";
     stream.read(new BufferedReader(new StringReader(text)), messages::add, () -> {});
     assertEquals(List.of("{\"a\":\n1}", "x"), messages);
     assertEquals("8", stream.lastId());
@@ -77,7 +78,8 @@ final class TerminalTextTest {
   void seenEvents_overlap_isShownOnceOldestFirst() throws IOException {
     var seen = new SeenEvents();
     var first = seen.take(ApiClient.JSON.readTree("[{\"id\":\"b\"},{\"id\":\"a\"}]"));
-    assertEquals(List.of("a", "b"), first.events().stream().map(e -> e.path("id").asText()).toList());
+    assertEquals(
+        List.of("a", "b"), first.events().stream().map(e -> e.path("id").asText()).toList());
     assertFalse(first.missed());
     var overlapping = seen.take(ApiClient.JSON.readTree("[{\"id\":\"c\"},{\"id\":\"b\"}]"));
     assertEquals(1, overlapping.events().size());

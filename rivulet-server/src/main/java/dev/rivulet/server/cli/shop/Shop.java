@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * All that ever happens in the shop, as a function of the seed and the minute. Visits begin as a
- * Poisson process. A higher rate adds visits to a minute and changes none, so histories made at different times agree.
- * Immutable.
+ * Poisson process. A higher rate adds visits to a minute and changes none, so histories made at
+ * different times agree. Immutable.
  */
 public final class Shop {
   /** No visit takes longer. */

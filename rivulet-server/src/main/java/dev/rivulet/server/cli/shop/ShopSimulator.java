@@ -63,8 +63,8 @@ public final class ShopSimulator implements AutoCloseable {
 
   /**
    * @param base the server's address
-   * @param mark a file that remembers how far the shop has been sent, beside the server's data; null
-   *     to remember nothing
+   * @param mark a file that remembers how far the shop has been sent, beside the server's data;
+   *     null to remember nothing
    */
   public ShopSimulator(
       HttpClient http,
@@ -92,8 +92,7 @@ public final class ShopSimulator implements AutoCloseable {
    */
   public long history() throws InterruptedException {
     var known = mark == null ? Instant.EPOCH : mark.read();
-    var fromMillis =
-        Math.max(known.toEpochMilli(), startMillis - HISTORY.toMillis());
+    var fromMillis = Math.max(known.toEpochMilli(), startMillis - HISTORY.toMillis());
     var senders = Executors.newFixedThreadPool(SENDERS);
     var sending = new ExecutorCompletionService<Integer>(senders);
     try {
@@ -125,7 +124,8 @@ public final class ShopSimulator implements AutoCloseable {
       return sent;
     } catch (ExecutionException failed) {
       var cause = failed.getCause() == null ? failed : failed.getCause();
-      throw new CommandFailure("the shop's history could not be sent: " + cause.getMessage(), cause);
+      throw new CommandFailure(
+          "the shop's history could not be sent: " + cause.getMessage(), cause);
     } finally {
       senders.shutdownNow();
     }

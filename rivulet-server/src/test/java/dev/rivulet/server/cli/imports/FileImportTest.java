@@ -69,8 +69,7 @@ final class FileImportTest {
     var report = run(log);
     assertEquals(received, server.received.get());
     assertEquals(0, report.imported());
-    assertTrue(
-        last(report).startsWith("imported 0 lines, 0 not imported; " + GOOD), last(report));
+    assertTrue(last(report).startsWith("imported 0 lines, 0 not imported; " + GOOD), last(report));
   }
 
   @Test
@@ -167,7 +166,14 @@ final class FileImportTest {
     var file = Files.writeString(folder.resolve("events.csv"), csv);
     var settings =
         new ImportSettings(
-            Format.AUTO, "user=user", "e", false, null, ZoneId.of("UTC"), Duration.ofSeconds(5), false);
+            Format.AUTO,
+            "user=user",
+            "e",
+            false,
+            null,
+            ZoneId.of("UTC"),
+            Duration.ofSeconds(5),
+            false);
     var report = run(file, settings);
     assertEquals("imported 6000 lines, 0 not imported", last(report));
     assertEquals(6_000, server.events.size());
@@ -186,7 +192,10 @@ final class FileImportTest {
     var failure =
         assertThrows(
             CommandFailure.class,
-            () -> new FileImport(server.client("other"), settings(Format.AUTO, false), folder, quiet()).run(log));
+            () ->
+                new FileImport(
+                        server.client("other"), settings(Format.AUTO, false), folder, quiet())
+                    .run(log));
     assertTrue(failure.getMessage().contains("no such key"), failure.getMessage());
   }
 
