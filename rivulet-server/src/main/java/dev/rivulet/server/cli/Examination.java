@@ -30,6 +30,7 @@ final class Examination {
   private static final int LEAST_REDIS = 7;
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
   private static final long LAG_TOLERANCE_MILLIS = 5_000;
+  private static final double MEMORY_TOLERANCE = 0.9;
   private static final int VALUE_CHARS = 60;
 
   private final Environment environment;
@@ -182,20 +183,35 @@ final class Examination {
     var all =
         String.join(
             ", ", told.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
-    var version = told.getOrDefault("version", "");
+    var version = told.getOrDefault("redisVersion", "");
     var policy = told.getOrDefault("maxmemoryPolicy", "noeviction");
-    if (version.matches("\\d+\\..*")
+    if (version.matches("\\d{1,4}\\..*")
         && Integer.parseInt(version.split("\\.", 2)[0]) < LEAST_REDIS) {
       findings.add(Finding.bad("Redis", all, "use Redis 7 or Valkey 8, or newer"));
     } else if (!policy.equals("noeviction")) {
       findings.add(
           Finding.bad(
               "Redis", all, "set maxmemory-policy to noeviction: any other deletes data silently"));
-    } else if (told.getOrDefault("persistence", "").equals("none")) {
+    } else if (told.getOrDefault("aofEnabled", "1").equals("0")) {
       findings.add(
-          Finding.bad("Redis", all, "set appendonly yes, or a restart of Redis loses everything"));
+          Finding.bad("Redis", all, "set appendonly yes, or a crash of Redis loses events"));
+    } else if (!told.getOrDefault("aofLastWriteStatus", "ok").equals("ok")) {
+      findings.add(Finding.bad("Redis", all, "it cannot write its log: look at the disk"));
     } else {
       findings.add(Finding.good("Redis", all));
+    }
+    memory(redis);
+  }
+
+  private void memory(JsonNode redis) {
+    var used = redis.path("usedMemory").asLong();
+    var most = redis.path("maxmemory").asLong();
+    if (most > 0 && used > MEMORY_TOLERANCE * most) {
+      findings.add(
+          Finding.bad(
+              "memory",
+              "%,d of %,d bytes used".formatted(used, most),
+              "raise maxmemory, or keep raw events for a shorter time"));
     }
   }
 
@@ -207,7 +223,7 @@ final class Examination {
         lag <= LAG_TOLERANCE_MILLIS
             ? Finding.good("lag", text)
             : Finding.bad("lag", text, "more arrives than is folded; give the server more cores"));
-    var poison = status.path("poison").asLong();
+    var poison = status.path("poisonous").asLong();
     findings.add(
         poison == 0
             ? Finding.good("poison events", "none")

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  rivulet import /var/log/nginx/access.log",
       "  zcat -f access.log* | rivulet import -",
       "  rivulet import --person address+agent access.log.gz",
-      "  rivulet import orders.csv --event order --map user=customer,time=created --timezone Europe/Berlin",
+      "  rivulet import orders.csv --event order --map user=customer,time=created",
       "",
       "Exit status: 0 when every line was imported or reported, 1 otherwise."
     })
