@@ -76,14 +76,15 @@ final class KeyExplanation {
     }
     var room = parts.get(2).split("~", 2);
     var rest = parts.subList(3, parts.size());
-    var shape =
-        SHAPES.stream().filter(s -> s.room().equals(room[0]) && fits(s, rest)).findFirst();
+    var shape = SHAPES.stream().filter(s -> s.room().equals(room[0]) && fits(s, rest)).findFirst();
     var table = new TextTable(TextTable.Column.text("part"), TextTable.Column.text("meaning"));
     table.add("rv", "belongs to Rivulet");
     table.add(tag, "partition " + tag.substring(1, tag.length() - 1) + ", one slot of a cluster");
     table.add(
         Printable.of(parts.get(2), 40),
-        shape.map(Shape::meaning).orElse("no room of Rivulet's own: a view of yours, or a typing error")
+        shape
+                .map(Shape::meaning)
+                .orElse("no room of Rivulet's own: a view of yours, or a typing error")
             + (room.length == 2 ? "; generation " + Printable.of(room[1], 20) : ""));
     for (var i = 0; i < rest.size(); i++) {
       var name = shape.isPresent() ? shape.get().parts().get(i) : "part";

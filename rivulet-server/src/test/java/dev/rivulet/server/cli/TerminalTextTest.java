@@ -84,7 +84,10 @@ final class TerminalTextTest {
     var overlapping = seen.take(ApiClient.JSON.readTree("[{\"id\":\"c\"},{\"id\":\"b\"}]"));
     assertEquals(1, overlapping.events().size());
     assertFalse(overlapping.missed());
-    assertTrue(seen.take(ApiClient.JSON.readTree("[{\"position\":\"1/9-1/0\"},{\"position\":\"1/9-0/0\"}]")).missed());
+    assertTrue(
+        seen.take(
+                ApiClient.JSON.readTree("[{\"position\":\"1/9-1/0\"},{\"position\":\"1/9-0/0\"}]"))
+            .missed());
   }
 
   @Test
@@ -94,7 +97,8 @@ final class TerminalTextTest {
     assertTrue(lines.contains("event \"sign:up\""), lines);
     assertTrue(lines.contains("the day 2026-11-22"), lines);
     assertTrue(lines.contains("by quarter-hour"), lines);
-    assertTrue(explained("rv:{2}:counts~3:p:*:2026-11-22:minutes").contains("by minute; generation 3"));
+    assertTrue(
+        explained("rv:{2}:counts~3:p:*:2026-11-22:minutes").contains("by minute; generation 3"));
     assertTrue(explained("rv:{2}:counts:p:*:2026-11-22").contains("all events together"));
     assertTrue(explained("rv:{2}:uniques:p:any:2026-11-22").contains("who did anything"));
     assertTrue(explained("rv:{2}:breakdowns:p:e:properties").contains("properties of the event"));
