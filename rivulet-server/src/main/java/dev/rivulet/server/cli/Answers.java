@@ -47,7 +47,10 @@ final class Answers {
       var total = answer.path("total").asDouble();
       var groups =
           new TextTable(
-              Column.text("value"), Column.number("count"), Column.number("share"), Column.text(""));
+              Column.text("value"),
+              Column.number("count"),
+              Column.number("share"),
+              Column.text(""));
       for (var group : answer.path("groups")) {
         groups.add(
             value(group.has("value") ? group.path("value") : group.path("group")),
@@ -73,8 +76,7 @@ final class Answers {
     for (var item : answer.path("values")) {
       total += item.path("count").asDouble();
     }
-    var table =
-        new TextTable(Column.text("value"), Column.number("count"), Column.number("share"));
+    var table = new TextTable(Column.text("value"), Column.number("count"), Column.number("share"));
     for (var item : answer.path("values")) {
       var count = item.path("count");
       table.add(value(item.path("value")), number(count), share(count.asDouble(), total));
@@ -189,5 +191,4 @@ final class Answers {
   private static String cell(JsonNode text) {
     return Printable.of(text.isValueNode() ? text.asText() : text.toString(), CELL_CHARS);
   }
-
 }

@@ -81,8 +81,7 @@ public final class ApiClient {
   }
 
   /** A request to {@code path}, with the key if there is one. */
-  HttpRequest.Builder request(
-      String path, Map<String, String> parameters, @Nullable String key) {
+  HttpRequest.Builder request(String path, Map<String, String> parameters, @Nullable String key) {
     var request =
         HttpRequest.newBuilder(URI.create(environment.url() + path + query(parameters)))
             .timeout(ANSWER_TIMEOUT)
@@ -136,8 +135,8 @@ public final class ApiClient {
     var said = problem == null ? "" : ": " + problem;
     return switch (status) {
       case 401 ->
-          "the server does not accept the key from %s%s. Set RIVULET_READ_KEY, RIVULET_WRITE_KEY or RIVULET_ADMIN_KEY to one of its keys"
-              .formatted(environment.keys().source(), said);
+          "the server wants one of its keys%s. The one at hand is from %s; set RIVULET_READ_KEY, RIVULET_WRITE_KEY or RIVULET_ADMIN_KEY"
+              .formatted(said, environment.keys().source());
       case 403 ->
           "the key is not for this%s. Reading takes the read or admin key, writing the write or admin key"
               .formatted(said);

@@ -43,7 +43,8 @@ final class Ask implements Runnable {
   @Override
   public void run() {
     throw new CommandLine.ParameterException(
-        RivuletCommand.of(spec), "Ask what? Say count, uniques, top, recent, events, status or online");
+        RivuletCommand.of(spec),
+        "Ask what? Say count, uniques, top, recent, events, status or online");
   }
 
   /** What every question shares. */
@@ -57,7 +58,8 @@ final class Ask implements Runnable {
     @Option(
         names = "--timezone",
         paramLabel = "ZONE",
-        description = "Days begin and times are shown in this zone (default: the project's, shown in UTC).")
+        description =
+            "Days begin and times are shown in this zone (default: the project's, shown in UTC).")
     private @Nullable ZoneId zone;
 
     @Spec private @Nullable CommandSpec spec;
@@ -168,7 +170,10 @@ final class Ask implements Runnable {
     }
   }
 
-  @Command(name = "top", description = "The most frequent values of a property.", sortOptions = false)
+  @Command(
+      name = "top",
+      description = "The most frequent values of a property.",
+      sortOptions = false)
   static final class Top extends Question {
     @Parameters(index = "0", paramLabel = "EVENT", description = "The event's name.")
     private String event = "";

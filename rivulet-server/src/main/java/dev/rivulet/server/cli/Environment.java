@@ -37,7 +37,8 @@ public record Environment(URI url, Path data, Keys keys) {
     var text = named == null ? DEFAULT_URL : named;
     try {
       var url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
-      if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+      if (url.getHost() != null
+          && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
         return url;
       }
     } catch (IllegalArgumentException unreadable) {
@@ -47,8 +48,7 @@ public record Environment(URI url, Path data, Keys keys) {
   }
 
   private static CommandFailure wrongUrl(String text, @Nullable Throwable cause) {
-    var message =
-        "RIVULET_URL is \"%s\"; it must look like %s".formatted(text, DEFAULT_URL);
+    var message = "RIVULET_URL is \"%s\"; it must look like %s".formatted(text, DEFAULT_URL);
     return cause == null ? new CommandFailure(message) : new CommandFailure(message, cause);
   }
 

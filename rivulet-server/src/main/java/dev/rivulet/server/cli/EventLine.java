@@ -44,8 +44,13 @@ record EventLine(String time, String event, String user, List<String> properties
   }
 
   String plain() {
-    return padded(time, 14) + "  " + padded(event, EVENT_CELLS) + "  " + padded(user, USER_CELLS)
-        + "  " + shownProperties();
+    return padded(time, 14)
+        + "  "
+        + padded(event, EVENT_CELLS)
+        + "  "
+        + padded(user, USER_CELLS)
+        + "  "
+        + shownProperties();
   }
 
   /** With colours; events of one name have one colour. */
@@ -61,7 +66,8 @@ record EventLine(String time, String event, String user, List<String> properties
   }
 
   private String shownProperties() {
-    var shown = String.join(" ", properties.subList(0, Math.min(MOST_PROPERTIES, properties.size())));
+    var shown =
+        String.join(" ", properties.subList(0, Math.min(MOST_PROPERTIES, properties.size())));
     return properties.size() > MOST_PROPERTIES ? shown + " …" : shown;
   }
 

@@ -144,8 +144,7 @@ public final class EventPoster {
           header.matches("\\d{1,9}")
               ? Duration.ofSeconds(Long.parseLong(header))
               : Duration.between(
-                  Instant.now(),
-                  ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
+                  Instant.now(), ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME));
     } catch (DateTimeParseException noDate) {
       asked = Duration.ofMillis(elseMillis);
     }

@@ -30,6 +30,7 @@ final class Examination {
   private static final int LEAST_REDIS = 7;
   private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(5);
   private static final long LAG_TOLERANCE_MILLIS = 5_000;
+  private static final double MEMORY_TOLERANCE = 0.9;
   private static final int VALUE_CHARS = 60;
 
   private final Environment environment;
@@ -158,7 +159,9 @@ final class Examination {
         difference.abs().compareTo(CLOCK_TOLERANCE) <= 0
             ? Finding.good("clock", "agrees with the server's")
             : Finding.bad(
-                "clock", text, "set both clocks by NTP; events too far ahead get the server's time"));
+                "clock",
+                text,
+                "set both clocks by NTP; events too far ahead get the server's time"));
   }
 
   /** Judges what it knows of, and shows the rest as the server says it. */
@@ -177,20 +180,38 @@ final class Examination {
                 told.put(field.getKey(), Printable.of(field.getValue().asText(), VALUE_CHARS));
               }
             });
-    var all = String.join(", ", told.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
-    var version = told.getOrDefault("version", "");
+    var all =
+        String.join(
+            ", ", told.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+    var version = told.getOrDefault("redisVersion", "");
     var policy = told.getOrDefault("maxmemoryPolicy", "noeviction");
-    if (version.matches("\\d+\\..*") && Integer.parseInt(version.split("\\.", 2)[0]) < LEAST_REDIS) {
+    if (version.matches("\\d{1,4}\\..*")
+        && Integer.parseInt(version.split("\\.", 2)[0]) < LEAST_REDIS) {
       findings.add(Finding.bad("Redis", all, "use Redis 7 or Valkey 8, or newer"));
     } else if (!policy.equals("noeviction")) {
       findings.add(
           Finding.bad(
               "Redis", all, "set maxmemory-policy to noeviction: any other deletes data silently"));
-    } else if (told.getOrDefault("persistence", "").equals("none")) {
+    } else if (told.getOrDefault("aofEnabled", "1").equals("0")) {
       findings.add(
-          Finding.bad("Redis", all, "set appendonly yes, or a restart of Redis loses everything"));
+          Finding.bad("Redis", all, "set appendonly yes, or a crash of Redis loses events"));
+    } else if (!told.getOrDefault("aofLastWriteStatus", "ok").equals("ok")) {
+      findings.add(Finding.bad("Redis", all, "it cannot write its log: look at the disk"));
     } else {
       findings.add(Finding.good("Redis", all));
+    }
+    memory(redis);
+  }
+
+  private void memory(JsonNode redis) {
+    var used = redis.path("usedMemory").asLong();
+    var most = redis.path("maxmemory").asLong();
+    if (most > 0 && used > MEMORY_TOLERANCE * most) {
+      findings.add(
+          Finding.bad(
+              "memory",
+              "%,d of %,d bytes used".formatted(used, most),
+              "raise maxmemory, or keep raw events for a shorter time"));
     }
   }
 
@@ -202,7 +223,7 @@ final class Examination {
         lag <= LAG_TOLERANCE_MILLIS
             ? Finding.good("lag", text)
             : Finding.bad("lag", text, "more arrives than is folded; give the server more cores"));
-    var poison = status.path("poison").asLong();
+    var poison = status.path("poisonous").asLong();
     findings.add(
         poison == 0
             ? Finding.good("poison events", "none")
@@ -224,8 +245,7 @@ final class Examination {
                 reason.getValue().asLong()));
       }
     }
-    findings.add(
-        Finding.good("refusals", reasons.isEmpty() ? "none" : String.join(", ", reasons)));
+    findings.add(Finding.good("refusals", reasons.isEmpty() ? "none" : String.join(", ", reasons)));
   }
 
   private HttpResponse<byte[]> get(String path) {

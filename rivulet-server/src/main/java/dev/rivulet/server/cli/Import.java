@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
       "  rivulet import /var/log/nginx/access.log",
       "  zcat -f access.log* | rivulet import -",
       "  rivulet import --person address+agent access.log.gz",
-      "  rivulet import orders.csv --event order --map user=customer,time=created --timezone Europe/Berlin",
+      "  rivulet import orders.csv --event order --map user=customer,time=created",
       "",
       "Exit status: 0 when every line was imported or reported, 1 otherwise."
     })
@@ -108,10 +108,10 @@ final class Import implements Callable<Integer> {
           case "address+agent" -> true;
           default ->
               throw new CommandLine.ParameterException(
-                  command, "--person is \"%s\"; it can be address or address+agent".formatted(person));
+                  command,
+                  "--person is \"%s\"; it can be address or address+agent".formatted(person));
         };
-    var settings =
-        new ImportSettings(format, map, event, withAgent, project, zone, timeout, again);
+    var settings = new ImportSettings(format, map, event, withAgent, project, zone, timeout, again);
     var environment = Environment.of(System.getenv());
     var terminal = Terminal.of(command);
     var report =

@@ -2,73 +2,63 @@ package dev.rivulet.server.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
- * A Redis key in words. Keys read {@code rv:{partition}:room:segment:…}, where ids from outside
- * have their special characters as {@code %xx}.
+ * A Redis key in words. Keys read {@code rv:{partition}:room:part:…}, where parts from outside have
+ * their special characters as {@code %xx}. A room is a view, or something the engine keeps; a view
+ * that was rebuilt has its generation behind the name, {@code counts~2}.
  */
 final class KeyExplanation {
-  /**
-   * What a room keeps under its keys.
-   *
-   * @param segments the names of the segments after the room, in order
-   * @param meaning one sentence
-   */
-  private record Room(List<String> segments, String meaning) {}
+  private static final String EXAMPLE = "rv:{2}:counts:default:signup:2026-11-22";
 
-  /** The one table of rooms. */
-  private static final Map<String, Room> ROOMS =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry(
-                  "counts",
-                  room("How often an event happened, by minute or quarter-hour.", "project", "event", "bucket")),
-              Map.entry(
-                  "uniques",
-                  room("The people who did an event, one bit for each.", "project", "event", "bucket")),
-              Map.entry(
-                  "breakdowns",
-                  room(
-                      "How often each value of a property occurred.",
-                      "project",
-                      "event",
-                      "property",
-                      "bucket")),
-              Map.entry("recent", room("The newest events, where they are in the log.", "project")),
-              Map.entry("online", room("Who had an event in the last minutes.", "project")),
-              Map.entry(
-                  "people",
-                  room("One person's traits, totals and newest actions.", "project", "person")),
-              Map.entry("names", room("The names of events seen, with totals.", "project")),
-              Map.entry(
-                  "log",
-                  room("The log itself: a stream whose entries are record batches. The truth.")),
-              Map.entry(
-                  "offset",
-                  room("Up to which log entry the views are folded; it fences every commit.")),
-              Map.entry(
-                  "lease",
-                  room("Which process folds this partition at the moment; only spreads work.")),
-              Map.entry(
-                  "ids",
-                  room("Hashes of event ids seen in an hour, to count each id once.", "hour")),
-              Map.entry(
-                  "persons",
-                  room("The dictionary of people: a person's position is their number.", "project")),
-              Map.entry(
-                  "dropped", room("Events refused, by reason: the refusals ledger.", "project")),
-              Map.entry(
-                  "poison",
-                  room("Events that could not be folded, each with its reason and position."))));
+  /**
+   * A kind of key.
+   *
+   * @param parts what follows the room: names of parts, and words in quotation marks
+   */
+  private record Shape(String room, List<String> parts, String meaning) {}
+
+  /** The one table. Of shapes with equally many parts, words come before names. */
+  private static final List<Shape> SHAPES =
+      List.of(
+          shape("log", "", "the log itself, a stream of record batches: the truth"),
+          shape("offset", "", "up to which log entry the views are folded; it fences commits"),
+          shape("offset", "view generation", "up to which entry a new view is filled"),
+          shape("appended", "", "how many records were ever appended, by project"),
+          shape("folded", "", "how many of them were folded, by project"),
+          shape("ids", "", "which generation of seen event ids is the current one"),
+          shape("ids", "generation", "hashes of event ids, to count each id once"),
+          shape("persons", "project", "the dictionary of people: the position is the number"),
+          shape("names", "project", "the dictionary of event names"),
+          shape("dropped", "", "records that are not counted: duplicates and poisonous ones"),
+          shape("poison", "", "events that could not be folded, with reason and position"),
+          shape("lease", "", "which process folds this partition; it only spreads the work"),
+          shape("fills", "", "views being filled from the log, and their generations"),
+          shape("nodes", "", "the server processes that are alive"),
+          shape("partitions", "", "how many partitions there are, fixed at the first start"),
+          shape("projects", "", "the projects, with zone and sites"),
+          shape("keys", "", "the access keys, hashed"),
+          shape("refusals", "project", "refused events by reason"),
+          shape("refusals", "project 'last'", "the newest refusal of each reason"),
+          shape("counts", "project", "total and last time of each event name"),
+          shape("counts", "project event day", "how often, by quarter-hour"),
+          shape("counts", "project event day 'minutes'", "how often, by minute"),
+          shape("counts", "project event day 'seconds' block", "how often, by seconds"),
+          shape("uniques", "project 'earliest'", "when the earliest hour with anybody began"),
+          shape("uniques", "project 'any' day", "who did anything, hour by hour"),
+          shape("uniques", "project 'sizes' day", "how many different people, by event and hour"),
+          shape("uniques", "project 'event' event day", "who did the event, hour by hour"),
+          shape("breakdowns", "project event 'properties'", "the properties of the event"),
+          shape("breakdowns", "project event hour", "how often each value of each property"),
+          shape("recent", "project", "where the newest events are in the log"),
+          shape("online", "project minute", "who had an event in this minute"),
+          shape("people", "project person", "the traits of one person"));
 
   private KeyExplanation() {}
 
-  private static Room room(String meaning, String... segments) {
-    return new Room(List.of(segments), meaning);
+  private static Shape shape(String room, String parts, String meaning) {
+    return new Shape(room, parts.isEmpty() ? List.of() : List.of(parts.split(" ", -1)), meaning);
   }
 
   /**
@@ -77,51 +67,58 @@ final class KeyExplanation {
    * @throws CommandFailure when it is not a key of this program; says what one looks like
    */
   static List<String> of(String key) {
-    var parts = key.split(":", -1);
-    var partition = parts.length > 2 ? parts[1] : "";
-    if (!parts[0].equals("rv") || !partition.matches("\\{[^{}]+}")) {
+    var parts = List.of(key.split(":", -1));
+    var tag = parts.size() > 2 ? parts.get(1) : "";
+    if (!parts.get(0).equals("rv") || !tag.matches("\\{\\d+}") || parts.get(2).isEmpty()) {
       throw new CommandFailure(
-          "\"%s\" is not a key of Rivulet; those look like rv:{2}:counts:default:signup:2026-11-22"
-              .formatted(Printable.of(key, 120)));
+          "\"%s\" is not a key of Rivulet; those look like %s"
+              .formatted(Printable.of(key, 120), EXAMPLE));
     }
-    var room = ROOMS.get(parts[2]);
-    if (room == null) {
-      throw new CommandFailure(
-          "\"%s\" has no known room: \"%s\"; rooms are %s"
-              .formatted(
-                  Printable.of(key, 120),
-                  Printable.of(parts[2], 40),
-                  String.join(", ", ROOMS.keySet())));
-    }
+    var room = parts.get(2).split("~", 2);
+    var rest = parts.subList(3, parts.size());
+    var shape = SHAPES.stream().filter(s -> s.room().equals(room[0]) && fits(s, rest)).findFirst();
     var table = new TextTable(TextTable.Column.text("part"), TextTable.Column.text("meaning"));
     table.add("rv", "belongs to Rivulet");
+    table.add(tag, "partition " + tag.substring(1, tag.length() - 1) + ", one slot of a cluster");
     table.add(
-        partition,
-        "partition "
-            + partition.substring(1, partition.length() - 1)
-            + "; the braces keep its keys in one cluster slot");
-    table.add(parts[2], room.meaning());
-    for (var i = 3; i < parts.length; i++) {
-      var name = i - 3 < room.segments().size() ? room.segments().get(i - 3) : "further part";
-      table.add(Printable.of(parts[i], 60), explained(name, decoded(parts[i])));
+        Printable.of(parts.get(2), 40),
+        shape
+                .map(Shape::meaning)
+                .orElse("no room of Rivulet's own: a view of yours, or a typing error")
+            + (room.length == 2 ? "; generation " + Printable.of(room[1], 20) : ""));
+    for (var i = 0; i < rest.size(); i++) {
+      var name = shape.isPresent() ? shape.get().parts().get(i) : "part";
+      table.add(Printable.of(rest.get(i), 60), explained(name, decoded(rest.get(i))));
     }
-    var lines = new ArrayList<>(table.lines());
-    lines.remove(0);
-    return lines;
+    return table.lines().subList(1, table.lines().size());
+  }
+
+  private static boolean fits(Shape shape, List<String> rest) {
+    if (shape.parts().size() != rest.size()) {
+      return false;
+    }
+    for (var i = 0; i < rest.size(); i++) {
+      var part = shape.parts().get(i);
+      if (part.startsWith("'") && !part.equals("'" + rest.get(i) + "'")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String explained(String name, String value) {
-    return name.equals("bucket") ? bucket(value) : name + " \"" + Printable.of(value, 120) + "\"";
-  }
-
-  private static String bucket(String value) {
-    if (value.matches("\\d{4}-\\d{2}-\\d{2}")) {
-      return "the day " + value;
+    var shown = Printable.of(value, 120);
+    if (name.startsWith("'")) {
+      return "this kind of key";
     }
-    if (value.matches("\\d{4}-\\d{2}-\\d{2}T\\d{2}")) {
-      return "the hour from " + value + ":00";
+    if (name.equals("event") && value.equals("*")) {
+      return "all events together";
     }
-    return value.matches("\\d{4}-\\d{2}") ? "the month " + value : "bucket " + Printable.of(value, 60);
+    return switch (name) {
+      case "day" -> "the day " + shown;
+      case "hour" -> "the hour from " + shown + ":00 UTC";
+      default -> "%s \"%s\"".formatted(name, shown);
+    };
   }
 
   /** Undoes {@code %xx}; what is no such escape stays as it is. */
@@ -129,7 +126,8 @@ final class KeyExplanation {
     var bytes = new ByteArrayOutputStream();
     var source = segment.getBytes(StandardCharsets.UTF_8);
     for (var i = 0; i < source.length; i++) {
-      var high = source[i] == '%' && i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
+      var high =
+          source[i] == '%' && i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
       var low = high < 0 ? -1 : Character.digit(source[i + 2], 16);
       if (low < 0) {
         bytes.write(source[i]);

@@ -18,7 +18,8 @@ public final class Printable {
     var shown = new StringBuilder();
     text.codePoints()
         .limit(width + 1L)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? 0xFFFD : c)
+        .map(
+            c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? 0xFFFD : c)
         .forEach(shown::appendCodePoint);
     if (shown.codePointCount(0, shown.length()) > width) {
       shown.setLength(shown.offsetByCodePoints(0, Math.max(0, width - 1)));

@@ -30,7 +30,8 @@ import picocli.CommandLine.TypeConversionException;
     footer = {
       "  RIVULET_URL        its address (http://127.0.0.1:8321)",
       "  RIVULET_ADMIN_KEY, RIVULET_WRITE_KEY, RIVULET_READ_KEY",
-      "                     its keys; without any, those in the data directory of a local server",
+      "                     its keys (without any: those of a local server,",
+      "                     from its data directory)",
       "  RIVULET_DATA       that data directory (~/.rivulet)"
     })
 public final class RivuletCommand implements Runnable {
@@ -49,8 +50,21 @@ public final class RivuletCommand implements Runnable {
           command.getErr().flush();
           return FAILED;
         });
+    line.setParameterExceptionHandler(RivuletCommand::misused);
     addHelp(line);
     return line;
+  }
+
+  /** A mistake takes two lines, not the whole of the help. */
+  private static int misused(CommandLine.ParameterException mistake, String[] arguments) {
+    var command = mistake.getCommandLine();
+    var err = command.getErr();
+    err.println("rivulet: " + mistake.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err)) {
+      err.println("See: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+    }
+    err.flush();
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 
   private static void addHelp(CommandLine line) {
@@ -83,7 +97,9 @@ public final class RivuletCommand implements Runnable {
     if (problem instanceof CommandFailure && message != null) {
       return message;
     }
-    return message == null ? problem.toString() : problem.getClass().getSimpleName() + ": " + message;
+    return message == null
+        ? problem.toString()
+        : problem.getClass().getSimpleName() + ": " + message;
   }
 
   /** Durations as the interface writes them: {@code 90s}, {@code 15m}, {@code 1h}, {@code 7d}. */

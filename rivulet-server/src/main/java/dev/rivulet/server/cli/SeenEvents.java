@@ -44,9 +44,9 @@ final class SeenEvents {
     return new Fresh(fresh, !first && !fresh.isEmpty() && fresh.size() == newestFirst.size());
   }
 
-  /** An event's id, else its place in the log, else all of it. */
+  /** An event's place in the log, else its id, else all of it. */
   private static String key(JsonNode event) {
-    for (var field : List.of("id", "at")) {
+    for (var field : List.of("position", "id")) {
       if (event.hasNonNull(field)) {
         return field + event.get(field).asText();
       }

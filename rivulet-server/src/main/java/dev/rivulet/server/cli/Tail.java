@@ -89,7 +89,8 @@ final class Tail implements Callable<Integer> {
     if (project != null) {
       parameters.put("project", project);
     }
-    var request = api.request("/api/v1/live", parameters, key).header("Accept", "text/event-stream");
+    var request =
+        api.request("/api/v1/live", parameters, key).header("Accept", "text/event-stream");
     var resumeAfter = stream.lastId();
     if (resumeAfter != null) {
       request.header("Last-Event-ID", resumeAfter);
@@ -107,9 +108,7 @@ final class Tail implements Callable<Integer> {
       try {
         var lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
         stream.read(
-            lines,
-            message -> show(message, terminal),
-            () -> lastLineNanos.set(System.nanoTime()));
+            lines, message -> show(message, terminal), () -> lastLineNanos.set(System.nanoTime()));
       } finally {
         watch.interrupt();
       }

@@ -18,8 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A server with faults on demand: it takes native events as the interface says, counts each id once,
- * and can be told to refuse. For what the real server does there are integration tests.
+ * A server with faults on demand: it takes native events as the interface says, counts each id
+ * once, and can be told to refuse. For what the real server does there are integration tests.
  */
 public final class FakeServer implements AutoCloseable {
   public static final String KEY = "write-key";

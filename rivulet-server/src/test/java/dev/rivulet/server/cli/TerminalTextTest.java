@@ -67,7 +67,8 @@ final class TerminalTextTest {
   void eventStream_messages_carryDataAndIds() throws IOException {
     var stream = new EventStream();
     var messages = new ArrayList<String>();
-    var text = ": hello\n\nid: 7\nevent: recent\ndata: {\"a\":\ndata:1}\n\nid: 8\ndata: x\n\ndata: cut";
+    var text =
+        ": hello\n\nid: 7\nevent: recent\ndata: {\"a\":\ndata:1}\n\nid: 8\ndata: x\n\ndata: cut";
     stream.read(new BufferedReader(new StringReader(text)), messages::add, () -> {});
     assertEquals(List.of("{\"a\":\n1}", "x"), messages);
     assertEquals("8", stream.lastId());
@@ -77,32 +78,45 @@ final class TerminalTextTest {
   void seenEvents_overlap_isShownOnceOldestFirst() throws IOException {
     var seen = new SeenEvents();
     var first = seen.take(ApiClient.JSON.readTree("[{\"id\":\"b\"},{\"id\":\"a\"}]"));
-    assertEquals(List.of("a", "b"), first.events().stream().map(e -> e.path("id").asText()).toList());
+    assertEquals(
+        List.of("a", "b"), first.events().stream().map(e -> e.path("id").asText()).toList());
     assertFalse(first.missed());
     var overlapping = seen.take(ApiClient.JSON.readTree("[{\"id\":\"c\"},{\"id\":\"b\"}]"));
     assertEquals(1, overlapping.events().size());
     assertFalse(overlapping.missed());
-    assertTrue(seen.take(ApiClient.JSON.readTree("[{\"at\":\"9-1\"},{\"at\":\"9-0\"}]")).missed());
+    assertTrue(
+        seen.take(
+                ApiClient.JSON.readTree("[{\"position\":\"1/9-1/0\"},{\"position\":\"1/9-0/0\"}]"))
+            .missed());
   }
 
   @Test
   void keyExplanation_everyPart_isInWords() {
-    var lines = String.join("\n", KeyExplanation.of("rv:{2}:counts:default:sign%3Aup:2026-11-22"));
+    var lines = explained("rv:{2}:counts:default:sign%3Aup:2026-11-22");
     assertTrue(lines.contains("partition 2"), lines);
     assertTrue(lines.contains("event \"sign:up\""), lines);
     assertTrue(lines.contains("the day 2026-11-22"), lines);
-    assertTrue(String.join("", KeyExplanation.of("rv:{0}:offset")).contains("fences"));
+    assertTrue(lines.contains("by quarter-hour"), lines);
+    assertTrue(
+        explained("rv:{2}:counts~3:p:*:2026-11-22:minutes").contains("by minute; generation 3"));
+    assertTrue(explained("rv:{2}:counts:p:*:2026-11-22").contains("all events together"));
+    assertTrue(explained("rv:{2}:uniques:p:any:2026-11-22").contains("who did anything"));
+    assertTrue(explained("rv:{2}:breakdowns:p:e:properties").contains("properties of the event"));
+    assertTrue(explained("rv:{0}:offset").contains("fences"));
+    assertTrue(explained("rv:{0}:mine:x").contains("a view of yours"));
   }
 
   @Test
   void keyExplanation_otherKeys_sayWhatOneLooksLike() {
-    for (var key : List.of("", "x", "rv:2:counts", "rv:{}:counts", "rv:{1}", "user:1:name")) {
+    for (var key : List.of("", "x", "rv:2:counts", "rv:{}:counts", "rv:{1}", "rv:{1}:", "user:1")) {
       var failure = assertThrows(CommandFailure.class, () -> KeyExplanation.of(key), key);
       assertTrue(failure.getMessage().contains("rv:{2}:counts"), failure.getMessage());
     }
-    var unknown = assertThrows(CommandFailure.class, () -> KeyExplanation.of("rv:{1}:wrong:x"));
-    assertTrue(unknown.getMessage().contains("breakdowns"), unknown.getMessage());
     assertEquals("%zz%4", KeyExplanation.decoded("%zz%4"));
+  }
+
+  private static String explained(String key) {
+    return String.join("\n", KeyExplanation.of(key));
   }
 
   @Test

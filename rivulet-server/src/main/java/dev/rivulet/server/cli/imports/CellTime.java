@@ -53,12 +53,10 @@ final class CellTime {
   long millis(String text) {
     if (text.matches("-?\\d{1,18}(\\.\\d{1,9})?")) {
       var number = new BigDecimal(text);
-      var millis =
-          number.abs().compareTo(LEAST_MILLIS) < 0 ? number.movePointRight(3) : number;
+      var millis = number.abs().compareTo(LEAST_MILLIS) < 0 ? number.movePointRight(3) : number;
       return millis.longValue();
     }
-    var parsed =
-        FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
+    var parsed = FORMAT.parseBest(text, OffsetDateTime::from, LocalDateTime::from, LocalDate::from);
     var offset = parsed.query(TemporalQueries.offset());
     var time = parsed.query(TemporalQueries.localTime());
     var date = LocalDate.from(parsed);

@@ -108,8 +108,7 @@ record CsvMapping(byte separator, List<Column> columns) {
     if (columns.stream().noneMatch(c -> c.role() == role)) {
       throw new CommandFailure(
           "no column holds the %s; the file has %s. Say which with %s"
-              .formatted(
-                  role.name().toLowerCase(Locale.ROOT), String.join(", ", names), wayOut));
+              .formatted(role.name().toLowerCase(Locale.ROOT), String.join(", ", names), wayOut));
     }
   }
 

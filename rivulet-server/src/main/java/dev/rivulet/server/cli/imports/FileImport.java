@@ -44,8 +44,7 @@ public final class FileImport {
     try (var source = SourceFile.open(file)) {
       var sample = source.sample();
       var format = FormatChoice.of(sample, settings);
-      var record =
-          regular && store != null && file != null ? record(store, sample, format) : null;
+      var record = regular && store != null && file != null ? record(store, sample, format) : null;
       var start = Point.START;
       if (record != null && !record.isEmpty() && !settings.again() && file != null) {
         try (var again = SourceFile.open(file);

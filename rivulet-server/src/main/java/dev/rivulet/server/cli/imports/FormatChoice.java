@@ -25,8 +25,7 @@ final class FormatChoice {
   static ImportFormat of(byte[] sample, ImportSettings settings) throws IOException {
     var format = settings.format() == Format.AUTO ? detect(sample, settings) : settings.format();
     if (settings.map() != null && format != Format.CSV) {
-      throw new CommandFailure(
-          "--map is for CSV files, and this one is read as " + label(format));
+      throw new CommandFailure("--map is for CSV files, and this one is read as " + label(format));
     }
     return switch (format) {
       case COMBINED, COMMON -> {

@@ -81,8 +81,7 @@ final class ImportPipeline {
     finish(watermark, start);
   }
 
-  private void read(
-      LineReader lines, Point start, Watermark watermark, ExecutorService workers)
+  private void read(LineReader lines, Point start, Watermark watermark, ExecutorService workers)
       throws IOException, InterruptedException {
     for (var i = 0; i < WORKERS + 2; i++) {
       free.add(new LineBlock());
@@ -192,9 +191,7 @@ final class ImportPipeline {
     }
 
     private @Nullable String write(LineBlock block, int index) {
-      return block.cut[index]
-          ? "it is longer than 32 KB"
-          : parser.write(block, index, body);
+      return block.cut[index] ? "it is longer than 32 KB" : parser.write(block, index, body);
     }
 
     private long flush(List<Problem> problems) throws InterruptedException {

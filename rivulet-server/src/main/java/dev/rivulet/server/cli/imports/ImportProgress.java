@@ -43,9 +43,10 @@ final class ImportProgress implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(terminal.ansi() ? TERMINAL_MILLIS : LINES_MILLIS);
-        var text = text(source.position(), totalBytes, lines.get(), seconds());
+        var share = totalBytes <= 0 ? 0 : Math.min(1.0, source.position() / (double) totalBytes);
+        var text = text(share, lines.get(), seconds());
         if (terminal.ansi()) {
-          terminal.err().print("\r\u001b[2K" + text);
+          terminal.err().print("\r\u001b[2K" + bar(share) + text);
         } else {
           terminal.err().println(text);
         }
@@ -60,18 +61,24 @@ final class ImportProgress implements AutoCloseable {
     return (System.nanoTime() - startNanos) / 1e9;
   }
 
-  /** One state of the bar. */
-  static String text(long readBytes, long totalBytes, long lines, double seconds) {
+  private static String bar(double share) {
+    var filled = (int) Math.round(share * BAR_CELLS);
+    return share <= 0 ? "" : "█".repeat(filled) + "░".repeat(BAR_CELLS - filled) + " ";
+  }
+
+  /**
+   * How far an import is, in words.
+   *
+   * @param share of the file that was read, from 0 to 1; 0 when its size is not known
+   */
+  static String text(double share, long lines, double seconds) {
     var rate = seconds <= 0 ? 0 : lines / seconds;
-    var done = "%,d lines  %,.0f lines/s".formatted(lines, rate);
-    if (totalBytes <= 0) {
+    var done = String.format(Locale.ROOT, "%,d lines  %,.0f lines/s", lines, rate);
+    if (share <= 0) {
       return done;
     }
-    var share = Math.min(1.0, readBytes / (double) totalBytes);
-    var filled = (int) Math.round(share * BAR_CELLS);
-    var bar = "█".repeat(filled) + "░".repeat(BAR_CELLS - filled);
-    var left = share <= 0 ? "" : "  %s left".formatted(clock(seconds * (1 - share) / share));
-    return String.format(Locale.ROOT, "%s %3.0f %%  %s%s", bar, share * 100, done, left);
+    var left = clock(seconds * (1 - share) / share);
+    return String.format(Locale.ROOT, "%3.0f %%  %s  %s left", share * 100, done, left);
   }
 
   private static String clock(double seconds) {

@@ -74,7 +74,8 @@ final class ImportRecord {
       throws IOException {
     var owner = (store + "\n" + project).getBytes(StandardCharsets.UTF_8);
     var name =
-        "%016x".formatted(firstDigest ^ Long.rotateLeft(ContentDigest.of(owner, 0, owner.length), 1));
+        "%016x"
+            .formatted(firstDigest ^ Long.rotateLeft(ContentDigest.of(owner, 0, owner.length), 1));
     var file = folder.resolve(name);
     var points = new ArrayList<Point>();
     if (Files.isReadable(file)) {

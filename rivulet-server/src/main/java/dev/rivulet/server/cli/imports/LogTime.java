@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * The time of an access log, {@code 10/Oct/2000:13:55:36 -0700}: always 26 bytes. Neighbouring lines
- * mostly share their minute, so that is converted once. Not safe for use by several threads.
+ * The time of an access log, {@code 10/Oct/2000:13:55:36 -0700}: always 26 bytes. Neighbouring
+ * lines mostly share their minute, so that is converted once. Not safe for use by several threads.
  */
 final class LogTime {
   static final int LENGTH = 26;

@@ -39,8 +39,7 @@ final class SourceFile implements Closeable {
       return new SourceFile(System.in);
     }
     if (Files.isDirectory(path) || !Files.isReadable(path)) {
-      throw new CommandFailure(
-          "%s is not a file that can be read".formatted(path));
+      throw new CommandFailure("%s is not a file that can be read".formatted(path));
     }
     return new SourceFile(Files.newInputStream(path));
   }

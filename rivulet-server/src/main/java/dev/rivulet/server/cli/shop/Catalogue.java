@@ -52,7 +52,8 @@ final class Catalogue {
           new Weighted<>(new Page("/", "Fjell: gear for outside"), 46),
           new Weighted<>(new Page("/sale", "Sale"), 14),
           new Weighted<>(new Page("/new", "New arrivals"), 10),
-          new Weighted<>(new Page("/stories/three-days-on-the-ridge", "Three days on the ridge"), 9),
+          new Weighted<>(
+              new Page("/stories/three-days-on-the-ridge", "Three days on the ridge"), 9),
           new Weighted<>(new Page("/stories/how-to-pack", "How to pack"), 7),
           new Weighted<>(new Page("/help/returns", "Returns"), 4),
           new Weighted<>(new Page("/stores", "Our stores"), 3));
@@ -63,11 +64,27 @@ final class Catalogue {
   static final List<String> COUPONS = List.of("AUTUMN10", "WELCOME", "NEWSLETTER5");
 
   private static final List<String> GIVEN_NAMES =
-      List.of("Ada", "Ben", "Carla", "Deniz", "Emil", "Fatima", "Greta", "Hugo", "Ines", "Jonas",
+      List.of(
+          "Ada", "Ben", "Carla", "Deniz", "Emil", "Fatima", "Greta", "Hugo", "Ines", "Jonas",
           "Kira", "Luca", "Mara", "Noah", "Olga", "Paul", "Rosa", "Sven", "Tara", "Yusuf");
   private static final List<String> FAMILY_NAMES =
-      List.of("Adler", "Brandt", "Conti", "Dubois", "Eriksson", "Fischer", "Garcia", "Hansen",
-          "Ivanova", "Jansen", "Keller", "Lindqvist", "Moreau", "Novak", "Okafor", "Peters");
+      List.of(
+          "Adler",
+          "Brandt",
+          "Conti",
+          "Dubois",
+          "Eriksson",
+          "Fischer",
+          "Garcia",
+          "Hansen",
+          "Ivanova",
+          "Jansen",
+          "Keller",
+          "Lindqvist",
+          "Moreau",
+          "Novak",
+          "Okafor",
+          "Peters");
 
   private Catalogue() {}
 

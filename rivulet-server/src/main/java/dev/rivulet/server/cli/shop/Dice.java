@@ -36,7 +36,8 @@ final class Dice {
 
   /** A rank from 0, small ones much more often: rank k about as often as 1 / (k + 1). */
   int rank(int count) {
-    return (int) Math.min(count - 1, Math.floor(Math.exp(random.nextDouble() * Math.log(count + 1.0)) - 1));
+    return (int)
+        Math.min(count - 1, Math.floor(Math.exp(random.nextDouble() * Math.log(count + 1.0)) - 1));
   }
 
   /** One of the choices, each as often as its weight says. */

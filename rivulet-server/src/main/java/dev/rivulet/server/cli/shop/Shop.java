@@ -9,9 +9,8 @@ import java.util.List;
 
 /**
  * All that ever happens in the shop, as a function of the seed and the minute. Visits begin as a
- * Poisson process whose rate follows the hour and the weekday. A higher
- * rate adds visits to a minute and changes none, so histories made at different times agree.
- * Immutable.
+ * Poisson process. A higher rate adds visits to a minute and changes none, so histories made at
+ * different times agree. Immutable.
  */
 public final class Shop {
   /** No visit takes longer. */
@@ -30,9 +29,9 @@ public final class Shop {
     this.seed = seed;
   }
 
-  /** How busy the shop is at a moment (UTC); 1 on average. */
-  static double rhythm(Instant moment) {
-    var utc = moment.atOffset(ZoneOffset.UTC);
+  /** How busy a shop is in a minute, by hour and weekday (UTC); 1 on average. */
+  static double rhythm(long minute) {
+    var utc = Instant.ofEpochMilli(minute * MINUTE_MILLIS).atOffset(ZoneOffset.UTC);
     var hour = utc.getHour();
     var share = utc.getMinute() / 60.0;
     var daily = HOURS[hour] * (1 - share) + HOURS[(hour + 1) % HOURS.length] * share;
@@ -43,15 +42,14 @@ public final class Shop {
    * The events of all visits that begin in a minute, in the order of their times.
    *
    * @param minute minutes since 1970
-   * @param visitsPerMinute on an average minute; the rhythm is applied to it
+   * @param expectedVisits how many visits a minute like this one has on average
    */
-  public List<ShopEvent> beginningIn(long minute, double visitsPerMinute) {
+  public List<ShopEvent> beginningIn(long minute, double expectedVisits) {
     var events = new ArrayList<ShopEvent>();
-    var rate = visitsPerMinute * rhythm(Instant.ofEpochMilli(minute * MINUTE_MILLIS));
     // Arrivals of a process of rate one: those before the rate are in. More rate, more of the same.
     var arrivals = Dice.at(seed, minute);
     var number = 0;
-    for (var at = arrivals.waiting(1); at < rate; at += arrivals.waiting(1)) {
+    for (var at = arrivals.waiting(1); at < expectedVisits; at += arrivals.waiting(1)) {
       var second = Dice.at(seed, minute, number, -2).below((int) MINUTE_MILLIS);
       events.addAll(Visit.events(seed, minute, number++, minute * MINUTE_MILLIS + second));
     }

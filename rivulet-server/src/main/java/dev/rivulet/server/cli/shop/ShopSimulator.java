@@ -41,7 +41,11 @@ public final class ShopSimulator implements AutoCloseable {
   private static final Duration SALE_LAST_WEEK = Duration.ofMinutes(90);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final double QUIET_VISITS_PER_MINUTE = 0.6;
-  private static final double SALE_VISITS_PER_MINUTE = 72;
+
+  /** At about 6 events a visit between 5 and 12 events a second, however quiet the hour. */
+  private static final double SALE_VISITS_PER_MINUTE = 45;
+
+  private static final double SALE_RHYTHM_VISITS_PER_MINUTE = 25;
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int BATCH = 2_000;
@@ -59,8 +63,8 @@ public final class ShopSimulator implements AutoCloseable {
 
   /**
    * @param base the server's address
-   * @param mark a file that remembers how far the shop has been sent, beside the server's data; null
-   *     to remember nothing
+   * @param mark a file that remembers how far the shop has been sent, beside the server's data;
+   *     null to remember nothing
    */
   public ShopSimulator(
       HttpClient http,
@@ -88,8 +92,7 @@ public final class ShopSimulator implements AutoCloseable {
    */
   public long history() throws InterruptedException {
     var known = mark == null ? Instant.EPOCH : mark.read();
-    var fromMillis =
-        Math.max(known.toEpochMilli(), startMillis - HISTORY.toMillis());
+    var fromMillis = Math.max(known.toEpochMilli(), startMillis - HISTORY.toMillis());
     var senders = Executors.newFixedThreadPool(SENDERS);
     var sending = new ExecutorCompletionService<Integer>(senders);
     try {
@@ -99,7 +102,7 @@ public final class ShopSimulator implements AutoCloseable {
       // A visit may have begun before what is asked for.
       var firstMinute = minute(fromMillis - Shop.LONGEST_VISIT.toMillis());
       for (var minute = minute(startMillis); minute >= firstMinute; minute--) {
-        for (var event : shop.beginningIn(minute, visitsPerMinute(minute))) {
+        for (var event : shop.beginningIn(minute, expectedVisits(minute))) {
           if (event.atMillis() > fromMillis && event.atMillis() <= startMillis) {
             batch.add(event);
           }
@@ -121,7 +124,8 @@ public final class ShopSimulator implements AutoCloseable {
       return sent;
     } catch (ExecutionException failed) {
       var cause = failed.getCause() == null ? failed : failed.getCause();
-      throw new CommandFailure("the shop's history could not be sent: " + cause.getMessage(), cause);
+      throw new CommandFailure(
+          "the shop's history could not be sent: " + cause.getMessage(), cause);
     } finally {
       senders.shutdownNow();
     }
@@ -150,7 +154,7 @@ public final class ShopSimulator implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         var now = clock.millis();
         for (; nextMinute <= minute(now); nextMinute++) {
-          for (var event : shop.beginningIn(nextMinute, visitsPerMinute(nextMinute))) {
+          for (var event : shop.beginningIn(nextMinute, expectedVisits(nextMinute))) {
             if (event.atMillis() > startMillis) {
               coming.add(event);
             }
@@ -229,12 +233,15 @@ public final class ShopSimulator implements AutoCloseable {
     }
   }
 
-  private double visitsPerMinute(long minute) {
+  private double expectedVisits(long minute) {
     var sale = minute(startMillis - SALE_SO_FAR.toMillis());
     var lastSale = minute(startMillis - SALE_SO_FAR.toMillis() - WEEK.toMillis());
     var sinceLastSale = minute - lastSale;
     var lastSaleOn = sinceLastSale >= 0 && sinceLastSale < SALE_LAST_WEEK.toMinutes();
-    return minute >= sale || lastSaleOn ? SALE_VISITS_PER_MINUTE : QUIET_VISITS_PER_MINUTE;
+    var rhythm = Shop.rhythm(minute);
+    return minute >= sale || lastSaleOn
+        ? SALE_VISITS_PER_MINUTE + SALE_RHYTHM_VISITS_PER_MINUTE * rhythm
+        : QUIET_VISITS_PER_MINUTE * rhythm;
   }
 
   private static long minute(long millis) {

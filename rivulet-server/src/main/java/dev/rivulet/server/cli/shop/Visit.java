@@ -10,8 +10,8 @@ import java.util.Map;
 
 /**
  * One visit, from the first page to wherever the visitor gives up. The chances make a believable
- * funnel: of 100 visits about 60 see a product, 16 fill a cart, 8 begin to pay and 5 buy, fewer on a
- * phone. For one thread, used once.
+ * funnel: of 100 visits about 60 see a product, 16 fill a cart, 8 begin to pay and 5 buy, fewer on
+ * a phone. For one thread, used once.
  */
 final class Visit {
   /** People who come again; those who have come often come more often. */
@@ -50,7 +50,10 @@ final class Visit {
     this.atMillis = startMillis;
   }
 
-  /** The events of a visit in their order; none later than {@link Shop#LONGEST_VISIT} after the first. */
+  /**
+   * The events of a visit in their order; none later than {@link Shop#LONGEST_VISIT} after the
+   * first.
+   */
   static List<ShopEvent> events(long seed, long minute, int number, long startMillis) {
     var visit = new Visit(seed, minute, number, startMillis);
     visit.walk();

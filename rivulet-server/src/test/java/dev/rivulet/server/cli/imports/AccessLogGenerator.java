@@ -27,7 +27,12 @@ final class AccessLogGenerator {
           "My \\\"quoted\\\" agent \\\\ 1.0",
           "-");
   private static final List<String> REFERRERS =
-      List.of("-", "-", "https://www.google.com/", "https://example.org/a?b=c", "https://m\u00fcnchen.example/");
+      List.of(
+          "-",
+          "-",
+          "https://www.google.com/",
+          "https://example.org/a?b=c",
+          "https://m\u00fcnchen.example/");
   private static final List<String> BROKEN =
       List.of(
           "",

@@ -28,8 +28,7 @@ final class CsvFormatTest {
     assertEquals("", parsed.reason());
     assertEquals("u1", event.path("user").asText());
     assertEquals("order", event.path("event").asText());
-    assertEquals(
-        Instant.parse("2026-11-22T09:00:00Z").toEpochMilli(), event.path("time").asLong());
+    assertEquals(Instant.parse("2026-11-22T09:00:00Z").toEpochMilli(), event.path("time").asLong());
     assertTrue(event.path("id").asText().endsWith("-1"));
     var properties = event.path("properties");
     assertEquals(12.5, properties.path("amount").doubleValue());

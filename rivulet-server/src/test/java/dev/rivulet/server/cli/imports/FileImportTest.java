@@ -26,22 +26,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class FileImportTest {
   private static final int LINES = 30_000;
+  private static final byte[] CONTENT = new AccessLogGenerator(42).lines(LINES);
+  private static final long GOOD =
+      Parsed.all(new AccessLogFormat("request", true, false), CONTENT, false).stream()
+          .filter(line -> line.reason().isEmpty())
+          .count();
 
   @TempDir private Path folder;
   private FakeServer server;
   private Path log;
-  private byte[] content;
-  private long good;
 
   @BeforeEach
   void write() throws IOException {
     server = new FakeServer();
-    content = new AccessLogGenerator(42).lines(LINES);
-    good =
-        Parsed.all(new AccessLogFormat("request", true, false), content, false).stream()
-            .filter(line -> line.reason().isEmpty())
-            .count();
-    log = Files.write(folder.resolve("access.log"), content);
+    log = Files.write(folder.resolve("access.log"), CONTENT);
   }
 
   @AfterEach
@@ -52,15 +50,15 @@ final class FileImportTest {
   @Test
   void run_wholeFile_importsOrReportsEveryLine() throws IOException {
     var report = run(log);
-    assertEquals(good, report.imported());
+    assertEquals(GOOD, report.imported());
     assertEquals(LINES, report.imported() + report.notImported());
-    assertEquals(good, server.events.size());
+    assertEquals(GOOD, server.events.size());
     var lines = report.lines();
     assertEquals(ImportReport.REASONS_KEPT + 2, lines.size());
     assertTrue(
         lines
             .get(lines.size() - 1)
-            .startsWith("imported %d lines, %d not imported (line ".formatted(good, LINES - good)),
+            .startsWith("imported %d lines, %d not imported (line ".formatted(GOOD, LINES - GOOD)),
         lines.toString());
   }
 
@@ -71,8 +69,7 @@ final class FileImportTest {
     var report = run(log);
     assertEquals(received, server.received.get());
     assertEquals(0, report.imported());
-    assertTrue(
-        last(report).startsWith("imported 0 lines, 0 not imported; " + good), last(report));
+    assertTrue(last(report).startsWith("imported 0 lines, 0 not imported; " + GOOD), last(report));
   }
 
   @Test
@@ -80,17 +77,17 @@ final class FileImportTest {
     run(log);
     server.store = "store-2";
     server.events.clear();
-    assertEquals(good, run(log).imported());
-    assertEquals(good, server.events.size());
+    assertEquals(GOOD, run(log).imported());
+    assertEquals(GOOD, server.events.size());
   }
 
   @Test
   void run_storeUnnamed_sendsAllWithTheSameIds() throws IOException {
     server.store = "";
     run(log);
-    assertEquals(good, run(log).imported());
-    assertEquals(good, server.events.size());
-    assertEquals(2 * good, server.received.get());
+    assertEquals(GOOD, run(log).imported());
+    assertEquals(GOOD, server.events.size());
+    assertEquals(2 * GOOD, server.received.get());
   }
 
   @Test
@@ -100,7 +97,7 @@ final class FileImportTest {
     Files.write(log, grown, StandardOpenOption.APPEND);
     var report = run(log);
     assertEquals(1_000, report.imported() + report.notImported());
-    assertEquals(good + report.imported(), server.events.size());
+    assertEquals(GOOD + report.imported(), server.events.size());
   }
 
   @Test
@@ -111,9 +108,9 @@ final class FileImportTest {
     server.batchesLeft.set(-1);
     var before = server.received.get();
     var report = run(log);
-    assertEquals(good, server.events.size());
-    assertTrue(report.imported() < good, "nothing was remembered");
-    assertTrue(server.received.get() - before < good, "all was sent again");
+    assertEquals(GOOD, server.events.size());
+    assertTrue(report.imported() < GOOD, "nothing was remembered");
+    assertTrue(server.received.get() - before < GOOD, "all was sent again");
     assertTrue(last(report).contains("had been imported before"), last(report));
   }
 
@@ -122,28 +119,28 @@ final class FileImportTest {
     run(log);
     var packed = folder.resolve("access.log.gz");
     try (var out = new GZIPOutputStream(Files.newOutputStream(packed))) {
-      out.write(content);
+      out.write(CONTENT);
     }
     assertEquals(0, run(packed).imported());
-    assertEquals(good, run(packed, settings(Format.AUTO, true)).imported());
-    assertEquals(good, server.events.size());
+    assertEquals(GOOD, run(packed, settings(Format.AUTO, true)).imported());
+    assertEquals(GOOD, server.events.size());
   }
 
   @Test
   void run_busyServer_isAskedAgain() throws IOException {
     server.busy.set(20);
-    assertEquals(good, run(log).imported());
-    assertEquals(good, server.events.size());
+    assertEquals(GOOD, run(log).imported());
+    assertEquals(GOOD, server.events.size());
   }
 
   @Test
   void run_refusedEvents_areReportedByLine() throws IOException {
-    var lines = new String(content, StandardCharsets.UTF_8).split("\n", -1);
+    var lines = new String(CONTENT, StandardCharsets.UTF_8).split("\n", -1);
     server.refusedUser = lines[0].split(" ", 2)[0];
     var refused = Arrays.stream(lines).filter(l -> l.startsWith(server.refusedUser + " ")).count();
     var report = run(log);
-    assertTrue(report.notImported() > LINES - good);
-    assertTrue(report.notImported() <= LINES - good + refused);
+    assertTrue(report.notImported() > LINES - GOOD);
+    assertTrue(report.notImported() <= LINES - GOOD + refused);
     assertTrue(report.lines().get(0).startsWith("line 1: refused, invalid_user"), last(report));
   }
 
@@ -169,7 +166,14 @@ final class FileImportTest {
     var file = Files.writeString(folder.resolve("events.csv"), csv);
     var settings =
         new ImportSettings(
-            Format.AUTO, "user=user", "e", false, null, ZoneId.of("UTC"), Duration.ofSeconds(5), false);
+            Format.AUTO,
+            "user=user",
+            "e",
+            false,
+            null,
+            ZoneId.of("UTC"),
+            Duration.ofSeconds(5),
+            false);
     var report = run(file, settings);
     assertEquals("imported 6000 lines, 0 not imported", last(report));
     assertEquals(6_000, server.events.size());
@@ -188,7 +192,10 @@ final class FileImportTest {
     var failure =
         assertThrows(
             CommandFailure.class,
-            () -> new FileImport(server.client("other"), settings(Format.AUTO, false), folder, quiet()).run(log));
+            () ->
+                new FileImport(
+                        server.client("other"), settings(Format.AUTO, false), folder, quiet())
+                    .run(log));
     assertTrue(failure.getMessage().contains("no such key"), failure.getMessage());
   }
 

@@ -63,7 +63,8 @@ final class LineReaderTest {
 
   @Test
   void fill_hugeLines_areCutAndTheNextOnesUnharmed() {
-    for (var size : new int[] {32 * 1024, 32 * 1024 + 1, 100_000, 1_048_575, 1_048_576, 3_000_000}) {
+    for (var size :
+        new int[] {32 * 1024, 32 * 1024 + 1, 100_000, 1_048_575, 1_048_576, 3_000_000}) {
       var lines = read("x".repeat(size) + "\nnext\n" + "y".repeat(size), false);
       assertEquals(3, lines.size(), "size " + size);
       assertEquals(size > LineBlock.MAX_LINE_BYTES, lines.get(0).cut(), "size " + size);
@@ -93,8 +94,7 @@ final class LineReaderTest {
   }
 
   private static List<Line> read(String content, boolean quotedBreaks) {
-    return read(
-        new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), quotedBreaks);
+    return read(new ByteArrayInputStream(content.getBytes(StandardCharsets.UTF_8)), quotedBreaks);
   }
 
   private static List<Line> read(InputStream content, boolean quotedBreaks) {

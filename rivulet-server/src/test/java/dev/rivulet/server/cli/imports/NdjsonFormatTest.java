@@ -14,7 +14,8 @@ final class NdjsonFormatTest {
   @Test
   void write_withIdAndEvent_passesUnchanged() {
     var event =
-        Parsed.one(format, " {\"event\":\"a\",\"user\":\"u\",\"id\":\"x\",\"properties\":{\"id\":1}} ")
+        Parsed.one(
+                format, " {\"event\":\"a\",\"user\":\"u\",\"id\":\"x\",\"properties\":{\"id\":1}} ")
             .event();
     assertEquals(
         "{\"event\":\"a\",\"user\":\"u\",\"id\":\"x\",\"properties\":{\"id\":1}}",
@@ -31,7 +32,16 @@ final class NdjsonFormatTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\n", " ", "{", "[]", "1", "{}", "{\"a\":1} x", "{\"a\":NaN}", "{\"a\":\"\u0001\"}", "nul"
+        "\n",
+        " ",
+        "{",
+        "[]",
+        "1",
+        "{}",
+        "{\"a\":1} x",
+        "{\"a\":NaN}",
+        "{\"a\":\"\u0001\"}",
+        "nul"
       })
   void write_brokenLine_givesAReason(String line) {
     assertFalse(Parsed.one(format, line).reason().isEmpty());

@@ -20,9 +20,10 @@ record Parsed(long line, JsonNode event, String reason) {
 
   static List<Parsed> all(LineFormat format, byte[] content, boolean quotedBreaks) {
     var parsed = new ArrayList<Parsed>();
+    var out = new EventWriter();
     for (var block : blocks(new ByteArrayInputStream(content), quotedBreaks)) {
       for (var i = 0; i < block.count; i++) {
-        var out = new EventWriter();
+        out.truncate(0);
         var reason = block.cut[i] ? "cut" : format.write(block, i, out);
         parsed.add(new Parsed(block.numbers[i], event(out, reason), reason == null ? "" : reason));
       }

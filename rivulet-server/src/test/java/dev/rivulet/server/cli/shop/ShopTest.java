@@ -49,7 +49,9 @@ final class ShopTest {
     for (var i = 1; i < steps.size(); i++) {
       var before = people.get(steps.get(i - 1)).size();
       var after = people.get(steps.get(i)).size();
-      assertTrue(after < 0.9 * before && after > 0.1 * before, steps.get(i) + " " + people.get(steps.get(i)).size() + " of " + before);
+      assertTrue(
+          after < 0.9 * before && after > 0.1 * before,
+          steps.get(i) + " " + people.get(steps.get(i)).size() + " of " + before);
     }
     assertTrue(people.containsKey("signup") && people.containsKey("search"));
     assertTrue(people.containsKey(ShopEvent.IDENTIFY));
@@ -73,7 +75,8 @@ final class ShopTest {
       try (var simulator = simulator(server, () -> NOW, mark)) {
         sent = simulator.history();
       }
-      System.out.printf("history: %,d events in %,d ms%n", sent, (System.nanoTime() - begun) / 1_000_000);
+      System.out.printf(
+          "history: %,d events in %,d ms%n", sent, (System.nanoTime() - begun) / 1_000_000);
       assertTrue(sent > 60_000 && sent < 250_000, "sent " + sent);
       var identified = server.identifyBatches.stream().mapToInt(Integer::intValue).sum();
       assertEquals(sent, server.events.size() + identified);
