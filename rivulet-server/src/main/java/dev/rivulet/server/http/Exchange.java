@@ -42,6 +42,8 @@ final class Exchange {
   private @Nullable Credential credential;
   private String project = "";
   private boolean answered;
+  private boolean paused;
+  private @Nullable Runnable onEnd;
 
   Exchange(
       HttpServerRequest request,
@@ -126,6 +128,32 @@ final class Exchange {
     return project;
   }
 
+  /** Runs {@code task} once when the exchange ends, with an answer or without. */
+  void onEnd(Runnable task) {
+    onEnd = task;
+  }
+
+  private void release() {
+    Runnable task = onEnd;
+    onEnd = null;
+    if (task != null) {
+      task.run();
+    }
+  }
+
+  /** Keeps the body where it is until somebody reads it or the answer is sent. */
+  void pause() {
+    paused = true;
+    request.pause();
+  }
+
+  void resume() {
+    if (paused) {
+      paused = false;
+      request.resume();
+    }
+  }
+
   /** Runs {@code task} on the event loop of this exchange. May be called from any thread. */
   void onLoop(Runnable task) {
     context.runOnContext(nothing -> guarded(task));
@@ -182,6 +210,7 @@ final class Exchange {
   }
 
   void send(int status, Buffer body) {
+    release();
     HttpServerResponse response = response();
     if (answered || response.ended() || response.closed()) {
       return;
@@ -195,6 +224,7 @@ final class Exchange {
     }
     finished(status);
     response.end(body);
+    resume();
   }
 
   /** Notes that the answer is under way or done, for counters and the connection's clock. */

@@ -53,36 +53,25 @@ final class Gate {
     if (wait > 0) {
       throw Problem.tooManyRequests("too many wrong keys came from " + address, wait);
     }
-    exchange.request().pause();
+    exchange.pause();
     workers.execute(
         () -> {
           try {
             Credential found = credentials.lookUp(key);
             exchange.onLoop(() -> lookedUp(exchange, found, address, next));
           } catch (Throwable failure) {
-            exchange.onLoop(() -> resumeAndFail(exchange, failure));
+            exchange.onLoop(() -> exchange.fail(failure));
           }
         });
   }
 
   private void lookedUp(
       Exchange exchange, @Nullable Credential found, String address, Consumer<Exchange> next) {
-    try {
-      if (found == null) {
-        failures.add(address, System.nanoTime());
-        throw Problem.unauthorized("the key is not known here");
-      }
-      enter(exchange, found, next);
-    } catch (Throwable failure) {
-      exchange.fail(failure);
-    } finally {
-      exchange.request().resume();
+    if (found == null) {
+      failures.add(address, System.nanoTime());
+      throw Problem.unauthorized("the key is not known here");
     }
-  }
-
-  private static void resumeAndFail(Exchange exchange, Throwable failure) {
-    exchange.fail(failure);
-    exchange.request().resume();
+    enter(exchange, found, next);
   }
 
   private void enter(Exchange exchange, Credential credential, Consumer<Exchange> next) {
@@ -108,29 +97,23 @@ final class Gate {
     boolean master =
         credential.access().role() == Role.ADMIN
             && credential.access().project().equals(Project.DEFAULT);
-    exchange.request().pause();
+    exchange.pause();
     workers.execute(
         () -> {
           try {
             projects.require(wanted);
+            if (!master) {
+              throw Problem.forbidden(
+                  "the key is of project '" + credential.access().project()
+                      + "', not of '" + wanted + "'");
+            }
             exchange.onLoop(
                 () -> {
-                  try {
-                    if (!master) {
-                      throw Problem.forbidden(
-                          "the key is of project '" + credential.access().project()
-                              + "', not of '" + wanted + "'");
-                    }
-                    exchange.admit(credential, wanted);
-                    next.accept(exchange);
-                  } catch (Throwable failure) {
-                    exchange.fail(failure);
-                  } finally {
-                    exchange.request().resume();
-                  }
+                  exchange.admit(credential, wanted);
+                  next.accept(exchange);
                 });
           } catch (Throwable failure) {
-            exchange.onLoop(() -> resumeAndFail(exchange, failure));
+            exchange.onLoop(() -> exchange.fail(failure));
           }
         });
   }
