@@ -25,8 +25,8 @@ final class Doors implements AutoCloseable {
     workers = new Workers(bounds.workers(), bounds.waitingQuestions(), bounds.drain());
     gate = new Gate(rivulet.projects(), workers, bounds);
     var body = new Body(bounds.bodiesInFlight());
-    var ingest = new Ingest(rivulet, body, workers);
-    live = new LiveRoutes(rivulet, workers, bounds.subscribers());
+    var ingest = new Ingest(rivulet, body);
+    live = new LiveRoutes(rivulet, bounds.subscribers());
     new EventsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
@@ -34,11 +34,14 @@ final class Doors implements AutoCloseable {
     new OverviewRoutes(rivulet).register(routes);
     live.register(routes);
     new ProjectRoutes(rivulet.projects(), body).register(routes);
+    new ViewRoutes(rivulet).register(routes);
     var status = new StatusRoutes(rivulet);
     status.register(routes);
+    var metrics = new MetricsRoutes(status, live, workers, body);
+    metrics.register(routes);
     new PageRoutes().register(routes);
     meter = new RequestMeter(routes.all());
-    status.gauges(meter, live, workers, body);
+    metrics.requests(meter);
   }
 
   /** All registered routes. */

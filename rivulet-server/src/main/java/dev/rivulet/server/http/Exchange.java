@@ -237,6 +237,12 @@ final class Exchange {
     }
   }
 
+  /** Notes that the answer is a stream, which takes as long as its reader likes. */
+  void streams() {
+    answered = true;
+    meter.countStream(route);
+  }
+
   /** Answers with a problem document. */
   void fail(Throwable failure) {
     Problem problem = Problems.of(failure, route.template());

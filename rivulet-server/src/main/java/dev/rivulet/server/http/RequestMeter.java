@@ -38,6 +38,11 @@ final class RequestMeter {
     of.nanos.add(nanos);
   }
 
+  /** A stream that began; how long it lasts is up to its reader. */
+  void countStream(Routes.Route route) {
+    counters[route.number()].byClass[2].increment();
+  }
+
   /** A request that no route took. */
   void countUnrouted() {
     unrouted.increment();
