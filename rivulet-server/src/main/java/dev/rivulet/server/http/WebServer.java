@@ -1,5 +1,6 @@
 package dev.rivulet.server.http;
 
+import dev.rivulet.Rivulet;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -33,7 +34,9 @@ public final class WebServer implements AutoCloseable {
    * @param port the port; 0 takes a free one
    * @throws BindException when the port is taken or the host is not of this machine
    */
-  static WebServer start(Doors doors, Bounds bounds, String host, int port) throws BindException {
+  public static WebServer start(Rivulet rivulet, Bounds bounds, String host, int port)
+      throws BindException {
+    var doors = new Doors(rivulet, bounds);
     var vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -59,6 +62,8 @@ public final class WebServer implements AutoCloseable {
       return new WebServer(vertx, doors, bounds, first.port());
     } catch (BindException | RuntimeException e) {
       vertx.close();
+      doors.stop();
+      doors.close();
       throw e;
     }
   }
