@@ -19,7 +19,8 @@ import picocli.CommandLine.TypeConversionException;
     synopsisSubcommandLabel = "COMMAND",
     description = "Real-time analytics on Redis: events in, live numbers out, exactly once.",
     subcommands = {
-      // Commands that are a server come first: serve, demo, rebuild.
+      Serve.class,
+      DemoCommand.class,
       Import.class,
       Tail.class,
       Ask.class,

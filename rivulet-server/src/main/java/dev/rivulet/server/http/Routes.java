@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,17 +16,12 @@ import org.jspecify.annotations.Nullable;
  * by all event loops.
  */
 final class Routes {
-  /** Answers an exchange, now or later; throws {@link Problem} or what the façade throws. */
-  @FunctionalInterface
-  interface Handler {
-    void handle(Exchange exchange) throws Exception;
-  }
-
   /**
    * A registered route.
    *
    * @param template its path; segments in braces are variables, a last {@code {name*}} takes the rest
    * @param cors whether pages of other origins may call it
+   * @param admitsItself whether the handler asks for the key, because the body may hold it
    * @param number its place in the table, for counters
    */
   record Route(
@@ -33,8 +29,9 @@ final class Routes {
       String template,
       Door door,
       boolean cors,
+      boolean admitsItself,
       int number,
-      Handler handler,
+      Consumer<Exchange> handler,
       String[] segments) {}
 
   /** A route and the values of its variables, in order. */
@@ -44,9 +41,16 @@ final class Routes {
   private final Map<String, Map<HttpMethod, Route>> exact = new HashMap<>();
   private final List<Route> templates = new ArrayList<>();
 
-  Routes add(HttpMethod method, String template, Door door, Handler handler) {
+  private Routes add(
+      HttpMethod method,
+      String template,
+      Door door,
+      boolean admitsItself,
+      Consumer<Exchange> handler) {
     String[] segments = template.split("/", -1);
-    var route = new Route(method, template, door, door == Door.INGEST, all.size(), handler, segments);
+    boolean cors = door == Door.INGEST;
+    var route =
+        new Route(method, template, door, cors, admitsItself, all.size(), handler, segments);
     all.add(route);
     if (template.indexOf('{') < 0) {
       exact.computeIfAbsent(template, path -> new LinkedHashMap<>()).put(method, route);
@@ -56,16 +60,21 @@ final class Routes {
     return this;
   }
 
-  Routes get(String template, Door door, Handler handler) {
-    return add(HttpMethod.GET, template, door, handler);
+  Routes get(String template, Door door, Consumer<Exchange> handler) {
+    return add(HttpMethod.GET, template, door, false, handler);
   }
 
-  Routes post(String template, Door door, Handler handler) {
-    return add(HttpMethod.POST, template, door, handler);
+  Routes post(String template, Door door, Consumer<Exchange> handler) {
+    return add(HttpMethod.POST, template, door, false, handler);
   }
 
-  Routes put(String template, Door door, Handler handler) {
-    return add(HttpMethod.PUT, template, door, handler);
+  Routes put(String template, Door door, Consumer<Exchange> handler) {
+    return add(HttpMethod.PUT, template, door, false, handler);
+  }
+
+  /** An ingest route whose handler looks for the key itself. */
+  Routes postWithOwnKey(String template, Consumer<Exchange> handler) {
+    return add(HttpMethod.POST, template, Door.INGEST, true, handler);
   }
 
   List<Route> all() {

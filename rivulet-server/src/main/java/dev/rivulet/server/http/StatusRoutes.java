@@ -1,0 +1,101 @@
+package dev.rivulet.server.http;
+
+import dev.rivulet.Rivulet;
+import dev.rivulet.Status;
+import dev.rivulet.projects.Project;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** How the server is: its books, whether it lives, whether it is ready. */
+final class StatusRoutes {
+  /** The open routes share a reading this young, so that asking often costs nothing. */
+  private static final long SHARED_NANOS = 500_000_000;
+
+  private static final Buffer ALIVE =
+      Buffer.buffer("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8));
+
+  private final Rivulet rivulet;
+  private @Nullable Reading last;
+
+  StatusRoutes(Rivulet rivulet) {
+    this.rivulet = rivulet;
+  }
+
+  /**
+   * One reading of the status.
+   *
+   * @param failure why there is none
+   */
+  record Reading(@Nullable Status status, @Nullable String failure, long atNanos) {}
+
+  /** The answer of {@code /readyz}. */
+  private record Readiness(boolean ready, List<String> reasons, Map<String, Double> filling) {}
+
+  void register(Routes routes) {
+    routes
+        .get("/api/v1/status", Door.READ, this::status)
+        .get("/healthz", Door.OPEN, exchange -> exchange.send(200, Exchange.JSON, ALIVE))
+        .get("/readyz", Door.OPEN, this::ready);
+  }
+
+  /** Whose status is meant: a project's, or with the default project's key, empty: the server's. */
+  static String statusOf(Exchange exchange) {
+    boolean named = exchange.parameters().text("project") != null;
+    return !named && exchange.project().equals(Project.DEFAULT) ? "" : exchange.project();
+  }
+
+  private void status(Exchange exchange) {
+    String project = statusOf(exchange);
+    exchange.answer(() -> project.isEmpty() ? rivulet.status() : rivulet.status(project));
+  }
+
+  private void ready(Exchange exchange) {
+    exchange.compute(
+        () -> readiness(reading()),
+        readiness -> {
+          if (!readiness.ready()) {
+            exchange.response().putHeader("Retry-After", "1");
+          }
+          exchange.json(readiness.ready() ? 200 : 503, readiness);
+        });
+  }
+
+  private static Readiness readiness(Reading reading) {
+    var reasons = new ArrayList<String>();
+    Status status = reading.status();
+    if (status == null) {
+      reasons.add("the store cannot be reached: " + reading.failure());
+      return new Readiness(false, reasons, Map.of());
+    }
+    for (Status.Partition partition : status.partitions()) {
+      if (partition.owner() == null) {
+        reasons.add("no node folds partition " + partition.partition());
+      }
+    }
+    return new Readiness(reasons.isEmpty(), reasons, status.filling());
+  }
+
+  /** The status of a moment ago; blocks. */
+  synchronized Reading reading() {
+    long now = System.nanoTime();
+    Reading known = last;
+    if (known == null || now - known.atNanos() > SHARED_NANOS) {
+      known = read();
+      last = known;
+    }
+    return known;
+  }
+
+  private Reading read() {
+    try {
+      Status status = rivulet.status();
+      return new Reading(status, null, System.nanoTime());
+    } catch (RuntimeException e) {
+      return new Reading(null, String.valueOf(e.getMessage()), System.nanoTime());
+    }
+  }
+}

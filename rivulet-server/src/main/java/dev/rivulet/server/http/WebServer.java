@@ -1,0 +1,107 @@
+package dev.rivulet.server.http;
+
+import dev.rivulet.Rivulet;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.net.BindException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The HTTP server: one listener per event loop on one port. */
+public final class WebServer implements AutoCloseable {
+  private static final int START_SECONDS = 30;
+
+  private final Vertx vertx;
+  private final Doors doors;
+  private final Bounds bounds;
+  private final int port;
+
+  private WebServer(Vertx vertx, Doors doors, Bounds bounds, int port) {
+    this.vertx = vertx;
+    this.doors = doors;
+    this.bounds = bounds;
+    this.port = port;
+  }
+
+  /**
+   * Starts to listen.
+   *
+   * @param port the port; 0 takes a free one
+   * @throws BindException when the port is taken or the host is not of this machine
+   */
+  public static WebServer start(Rivulet rivulet, Bounds bounds, String host, int port)
+      throws BindException {
+    var doors = new Doors(rivulet, bounds);
+    var vertx =
+        Vertx.vertx(
+            new VertxOptions()
+                .setEventLoopPoolSize(Runtime.getRuntime().availableProcessors())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setDisableTCCL(true)
+                .setFileSystemOptions(
+                    new FileSystemOptions()
+                        .setClassPathResolvingEnabled(false)
+                        .setFileCachingEnabled(false)));
+    var connections = new AtomicInteger();
+    try {
+      var first = new Listener(doors, bounds, connections, host, port);
+      await(vertx.deployVerticle(first));
+      int rest = Runtime.getRuntime().availableProcessors() - 1;
+      if (rest > 0) {
+        await(
+            vertx.deployVerticle(
+                () -> new Listener(doors, bounds, connections, host, first.port()),
+                new DeploymentOptions().setInstances(rest)));
+      }
+      return new WebServer(vertx, doors, bounds, first.port());
+    } catch (BindException | RuntimeException e) {
+      vertx.close();
+      doors.stop();
+      doors.close();
+      throw e;
+    }
+  }
+
+  /** The port it listens on. */
+  public int port() {
+    return port;
+  }
+
+  /** Stops to accept, lets requests under way finish, ends live streams. */
+  @Override
+  public void close() {
+    doors.stop();
+    try {
+      long most = bounds.drain().toMillis() + 1_000;
+      vertx.close().toCompletionStage().toCompletableFuture().get(most, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the HTTP server did not stop in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      doors.close();
+    }
+  }
+
+  private static void await(Future<?> started) throws BindException {
+    try {
+      started.toCompletionStage().toCompletableFuture().get(START_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof BindException taken) {
+        throw taken;
+      }
+      throw new IllegalStateException("the HTTP server did not start", e.getCause());
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the HTTP server did not start in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while the HTTP server started", e);
+    }
+  }
+}
