@@ -107,6 +107,45 @@ final class JsonCursor implements AutoCloseable {
     return null;
   }
 
+  /** A string, null for anything else; nothing is noted. */
+  @Nullable String stringOrNull() throws IOException {
+    if (parser.currentToken() == JsonToken.VALUE_STRING) {
+      return parser.getText();
+    }
+    parser.skipChildren();
+    return null;
+  }
+
+  /**
+   * The place of a string, its quotation marks included; null for JSON's null and for what is noted
+   * as a fault.
+   */
+  @Nullable Span string(String field, Refusal whenWrong) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_STRING) {
+      passed(whenWrong);
+      int start = start();
+      return new Span(start, end());
+    }
+    if (token == JsonToken.VALUE_NULL) {
+      passed(whenWrong);
+    } else {
+      faults.put(whenWrong, field + " is " + Json.nounOf(token) + ", not a string");
+      parser.skipChildren();
+    }
+    return null;
+  }
+
+  /** The place of an object nested at most {@code depth} deep; null for anything else. */
+  @Nullable Span sideObject(int depth) throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      boolean kept = skipObject(depth) == null && !objectEmpty;
+      return kept ? new Span(objectStart, objectEnd) : null;
+    }
+    parser.skipChildren();
+    return null;
+  }
+
   /** A time in epoch milliseconds; {@link EventDraft#ABSENT} for null and for a noted fault. */
   long time(String field) throws IOException {
     JsonToken token = parser.currentToken();
