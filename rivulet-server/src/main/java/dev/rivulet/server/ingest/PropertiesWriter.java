@@ -67,9 +67,7 @@ final class PropertiesWriter {
     if (out != null) {
       return out.closed();
     }
-    return base == null
-        ? Properties.NONE
-        : Properties.slice(body, base.start(), base.length());
+    return base == null ? Properties.NONE : Properties.slice(body, base.start(), base.length());
   }
 
   private record Field(String name, Span span) {}

@@ -58,10 +58,31 @@ class HostileBodiesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " \n", "\ufeff", "null", "1", "\"a\"", "true", "NaN", "{\"properties\":{\"a\":NaN}}",
-        "{\"properties\":{\"a\":-Infinity}}", "{\"time\":Infinity}", "{'event':'a'}", "{event:1}",
-        "{\"a\":01}", "{\"a\":1,}", "[{},]", "{\"event\":\"a\nb\"}", "{\"event\":\"a\u0000\"}",
-        "{\"event\":\"\\x\"}", "{\"event\":\"\\u12\"}", "{/**/}", "{}#", "\u0000{}", "<script>",
+        "",
+        " \n",
+        "\ufeff",
+        "null",
+        "1",
+        "\"a\"",
+        "true",
+        "NaN",
+        "{\"properties\":{\"a\":NaN}}",
+        "{\"properties\":{\"a\":-Infinity}}",
+        "{\"time\":Infinity}",
+        "{'event':'a'}",
+        "{event:1}",
+        "{\"a\":01}",
+        "{\"a\":1,}",
+        "[{},]",
+        "{\"event\":\"a\nb\"}",
+        "{\"event\":\"a\u0000\"}",
+        "{\"event\":\"\\x\"}",
+        "{\"event\":\"\\u12\"}",
+        "{\"\\ud800\":1}",
+        "{/**/}",
+        "{}#",
+        "\u0000{}",
+        "<script>",
       })
   void parse_notJson_isUnreadable(String body) {
     assertUnreadable(bytes(body));
@@ -89,7 +110,8 @@ class HostileBodiesTest {
   void parse_hostileTexts_comeThroughAsTheyAre(String text) throws Exception {
     String escaped = text.replace("\r", "\\r").replace("\n", "\\n").replace("\u0000", "\\u0000");
     escaped = escaped.replace("\ud800", "\\ud800").replace("a\udc00", "a\\udc00");
-    String properties = "{\"" + escaped + "\":\"" + escaped + "\"}";
+    String key = escaped.contains("\\ud") ? "k" : escaped; // in a key, JSON's reader refuses them
+    String properties = "{\"" + key + "\":\"" + escaped + "\"}";
     String field = "\"" + escaped + "\"";
     var parsed =
         NativeEvents.parse(
@@ -150,8 +172,7 @@ class HostileBodiesTest {
     String filler = "{\"a\":" + "[".repeat(500) + "]".repeat(500) + "},";
     byte[] unknown = bytes("{\"x\":[" + filler.repeat(10_000) + "1]}");
     assertEquals(
-        Refusal.EVENT_TOO_LARGE,
-        NativeEvents.parse(unknown, null).rejected().get(0).reason());
+        Refusal.EVENT_TOO_LARGE, NativeEvents.parse(unknown, null).rejected().get(0).reason());
     byte[] blank = new byte[Limits.BODY_BYTES];
     Arrays.fill(blank, (byte) '\n');
     assertThrows(UnreadableBody.class, () -> NativeEvents.parse(blank, NDJSON));
@@ -178,7 +199,7 @@ class HostileBodiesTest {
     samples.add(SegmentRequests.NODE);
     byte[] pieces = bytes("{}[],:\"\\0e-. \n\u0000é😀ntf");
     try {
-      for (int round = 0; round < 30_000; round++) {
+      for (int round = 0; round < 8_000; round++) {
         byte[] body = samples.get(round % samples.size()).clone();
         for (int change = random.nextInt(4); change >= 0; change--) {
           byte with =
@@ -190,7 +211,9 @@ class HostileBodiesTest {
           Arrays.fill(body, at, at + length, with);
         }
         checkAgainstTwin(body);
-        takeAll(NativeEvents.parse(body, NDJSON));
+        if (!Json.isBlank(body, 0, body.length)) {
+          takeAll(NativeEvents.parse(body, NDJSON));
+        }
         for (Call call : Call.values()) {
           try {
             takeAll(SegmentEvents.parse(call, body).body());
@@ -199,8 +222,6 @@ class HostileBodiesTest {
           }
         }
       }
-    } catch (UnreadableBody e) {
-      assertEquals("the body is empty; send an event on each line", e.detail());
     } catch (Throwable e) {
       throw new AssertionError("seed " + seed, e);
     }

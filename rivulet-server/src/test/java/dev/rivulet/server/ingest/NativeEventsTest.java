@@ -44,7 +44,8 @@ class NativeEventsTest {
 
   @Test
   void parse_numbersForTexts_areTheirText() throws Exception {
-    var draft = parse("{\"event\":\"a\",\"user\":42,\"id\":-1.5e3,\"time\":1795383984676}").events().get(0);
+    var draft =
+        parse("{\"event\":\"a\",\"user\":42,\"id\":-1.5e3,\"time\":1795383984676}").events().get(0);
     assertEquals("42", draft.user());
     assertEquals("-1.5e3", draft.id());
     assertEquals(1_795_383_984_676L, draft.occurredAt());
@@ -53,7 +54,8 @@ class NativeEventsTest {
   @Test
   void parse_nullsAndMissing_areLeftToAdmission() throws Exception {
     for (String json :
-        List.of("{}", "{\"event\":null,\"user\":null,\"id\":null,\"time\":null,\"properties\":null}")) {
+        List.of(
+            "{}", "{\"event\":null,\"user\":null,\"id\":null,\"time\":null,\"properties\":null}")) {
       var draft = parse(json).events().get(0);
       assertNull(draft.name());
       assertNull(draft.user());
@@ -132,7 +134,13 @@ class NativeEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"{}", "{ }", "{\"a\":{\"b\":[{}, []]}, \"c\" : \"}\\\"{\" }", "{\"é漢😀\":\"\\ud83d\"}"})
+  @ValueSource(
+      strings = {
+        "{}",
+        "{ }",
+        "{\"a\":{\"b\":[{}, []]}, \"c\" : \"}\\\"{\" }",
+        "{\"é漢😀\":\"\\ud83d\"}"
+      })
   void parse_properties_areTheExactSlice(String properties) throws Exception {
     for (String before : List.of("", "\ufeff", " \r\n\t", "\ufeff\n ")) {
       for (String gap : List.of("", " ", "\n\t ")) {
@@ -148,7 +156,8 @@ class NativeEventsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"application/x-ndjson", "application/ndjson; charset=utf-8", "Application/JSONL"})
+  @ValueSource(
+      strings = {"application/x-ndjson", "application/ndjson; charset=utf-8", "Application/JSONL"})
   void parse_lines_refusesTheBadOnesOnly(String contentType) throws Exception {
     var parsed =
         NativeEvents.parse(

@@ -62,8 +62,7 @@ class SegmentEventsTest {
     assertEquals(
         List.of("Signed Up", "page", "identify", "screen"),
         parsed.body().events().stream().map(EventDraft::name).toList());
-    assertEquals(
-        List.of(3, 4), parsed.body().rejected().stream().map(Rejection::index).toList());
+    assertEquals(List.of(3, 4), parsed.body().rejected().stream().map(Rejection::index).toList());
     for (Rejection rejection : parsed.body().rejected()) {
       assertEquals(Refusal.UNSUPPORTED_TYPE, rejection.reason());
     }
@@ -82,7 +81,10 @@ class SegmentEventsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TRACK, Bought, EVENT", "PAGE, page, EVENT", "SCREEN, screen, EVENT", "IDENTIFY, identify, TRAITS"
+    "TRACK, Bought, EVENT",
+    "PAGE, page, EVENT",
+    "SCREEN, screen, EVENT",
+    "IDENTIFY, identify, TRAITS"
   })
   void parse_singleCall_isNamedByItsRoute(Call call, String name, Kind kind) throws Exception {
     var parsed =
@@ -135,8 +137,7 @@ class SegmentEventsTest {
         "{\"context\":{\"ip\":\"5.6.7.8\", \"ab\":0 ,\"os\":{\"name\":\"x\"},\"n\":-1.5e3},"
             + "\"integrations\":{\"All\":true}}",
         json(parsed.body().events().get(0)));
-    assertEquals(
-        "{\"context\":\"mine\",\"integrations\":1}", json(parsed.body().events().get(1)));
+    assertEquals("{\"context\":\"mine\",\"integrations\":1}", json(parsed.body().events().get(1)));
     assertEquals(
         "{\"context\":{\"ip\":\"1.2.3.4\",\"a\\u0062\":[1, 2],\"os\":{\"name\":\"x\"},\"n\":-1.5e3},"
             + "\"integrations\":{\"All\":true}}",
@@ -202,7 +203,9 @@ class SegmentEventsTest {
     String large = "{\"event\":\"" + "x".repeat(Limits.EVENT_BYTES) + "\"}";
     assertUnreadable(Refusal.EVENT_TOO_LARGE, Call.TRACK, large);
     assertUnreadable(
-        Refusal.BODY_TOO_LARGE, Call.BATCH, "{\"batch\":[]}" + " ".repeat(SegmentEvents.BATCH_BYTES));
+        Refusal.BODY_TOO_LARGE,
+        Call.BATCH,
+        "{\"batch\":[]}" + " ".repeat(SegmentEvents.BATCH_BYTES));
     assertUnreadable(
         Refusal.TOO_MANY_EVENTS, Call.BATCH, "{\"batch\":[" + "{},".repeat(2_500) + "{}]}");
     for (String body : List.of("", "{", "{\"event\":\"a\"}}", "{\"event\":NaN}", "{}{}")) {

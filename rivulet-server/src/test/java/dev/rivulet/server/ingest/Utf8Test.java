@@ -30,7 +30,8 @@ class Utf8Test {
   void firstInvalid_mutatedText_agreesWithTheDecoder() {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    byte[] text = "plain ascii, ünïcödé, 漢字, 😀🇨🇭, end".repeat(3).getBytes(StandardCharsets.UTF_8);
+    byte[] text =
+        "plain ascii, ünïcödé, 漢字, 😀🇨🇭, end".repeat(3).getBytes(StandardCharsets.UTF_8);
     for (int round = 0; round < 20_000; round++) {
       byte[] bytes = text.clone();
       for (int change = random.nextInt(3); change >= 0; change--) {
