@@ -112,7 +112,7 @@ public final class SegmentEvents {
     return new Parsed(item.writeKey(), items.body(true));
   }
 
-  private static Parsed other(Call call, JsonCursor in, JsonToken first) throws IOException {
+  private static Parsed other(Call call, JsonCursor in, @Nullable JsonToken first) throws IOException {
     in.skip();
     var items = new ParsedBody.Collector(0);
     items.reject(
