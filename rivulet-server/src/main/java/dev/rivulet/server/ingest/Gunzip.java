@@ -19,8 +19,7 @@ final class Gunzip {
   private static final int COMMENT = 16;
   private static final int RESERVED = 0xe0;
 
-  private final ThreadLocal<Inflater> inflaters =
-      ThreadLocal.withInitial(() -> new Inflater(true));
+  private final ThreadLocal<Inflater> inflaters = ThreadLocal.withInitial(() -> new Inflater(true));
 
   byte[] decode(byte[] body) throws UnreadableBody {
     Inflater inflater = inflaters.get();

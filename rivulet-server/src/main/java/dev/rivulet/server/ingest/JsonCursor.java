@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.base.ParserBase;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.event.EventDraft;
-import dev.rivulet.event.Limits;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -16,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 final class JsonCursor implements AutoCloseable {
-  /** Digits of a number that a JSON parser takes by default; a longer one could not be read back. */
+  /**
+   * Digits of a number that a JSON parser takes by default; a longer one could not be read back.
+   */
   private static final int NUMBER_CHARS = 1_000;
 
   private final ParserBase parser;

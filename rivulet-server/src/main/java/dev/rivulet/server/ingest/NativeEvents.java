@@ -22,14 +22,12 @@ public final class NativeEvents {
   /**
    * Reads a decompressed body.
    *
-   * @param contentType the header's value: {@code application/x-ndjson}, {@code
-   *     application/ndjson} and {@code application/jsonl} mean one event on each line, anything else
-   *     one JSON text
+   * @param contentType the header's value: {@code application/x-ndjson}, {@code application/ndjson}
+   *     and {@code application/jsonl} mean one event on each line, anything else one JSON text
    * @throws UnreadableBody {@code INVALID_JSON} 400 when it is empty or, being one JSON text,
    *     malformed; {@code TOO_MANY_EVENTS} 413. A malformed line is a rejection of that line
    */
-  public static ParsedBody parse(byte[] body, @Nullable String contentType)
-      throws UnreadableBody {
+  public static ParsedBody parse(byte[] body, @Nullable String contentType) throws UnreadableBody {
     int from = Json.textStart(body);
     return isLines(contentType) ? lines(body, from) : text(body, from);
   }
@@ -166,7 +164,11 @@ public final class NativeEvents {
   }
 
   static String tooLarge(int length) {
-    return "the event is " + length + " bytes of JSON; at most " + Limits.EVENT_BYTES + " are taken";
+    return "the event is "
+        + length
+        + " bytes of JSON; at most "
+        + Limits.EVENT_BYTES
+        + " are taken";
   }
 
   static String notAnEvent(@Nullable JsonToken item) {

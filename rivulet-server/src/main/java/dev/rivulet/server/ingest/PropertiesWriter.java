@@ -16,10 +16,13 @@ import org.jspecify.annotations.Nullable;
  * JSON again. What does not fit into {@link Limits#EVENT_BYTES} is left out. Not thread-safe.
  */
 final class PropertiesWriter {
+  /** For a second value, so that the bytes need not be copied once more. */
+  private static final int ROOM = 64;
+
   private final byte[] body;
   private final @Nullable Span base;
   private final int taken;
-  private @Nullable ByteArrayOutputStream out;
+  private @Nullable Growing out;
 
   /**
    * @param base the sender's own properties, an object with at least one field; null for none
@@ -62,13 +65,9 @@ final class PropertiesWriter {
   /** All of it; the sender's own slice where nothing was added. */
   Properties properties() {
     if (out != null) {
-      byte[] json = out.toByteArray();
-      json[json.length - 1] = '}';
-      return Properties.slice(json, 0, json.length);
+      return out.closed();
     }
-    return base == null
-        ? Properties.NONE
-        : Properties.slice(body, base.start(), base.length());
+    return base == null ? Properties.NONE : Properties.slice(body, base.start(), base.length());
   }
 
   private record Field(String name, Span span) {}
@@ -95,7 +94,7 @@ final class PropertiesWriter {
       return;
     }
     if (out == null) {
-      out = new ByteArrayOutputStream(known + key.length + length + 64);
+      out = new Growing(known + key.length + length + ROOM);
       if (base == null) {
         out.write('{');
       } else {
@@ -106,5 +105,17 @@ final class PropertiesWriter {
     out.write(key, 0, key.length);
     out.write(from, offset, length);
     out.write(',');
+  }
+
+  /** Hands out its buffer instead of a copy. */
+  private static final class Growing extends ByteArrayOutputStream {
+    Growing(int size) {
+      super(size);
+    }
+
+    Properties closed() {
+      buf[count - 1] = '}';
+      return Properties.slice(buf, 0, count);
+    }
   }
 }

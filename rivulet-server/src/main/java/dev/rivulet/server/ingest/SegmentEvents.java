@@ -73,13 +73,12 @@ public final class SegmentEvents {
    * Reads a decompressed body.
    *
    * @throws UnreadableBody 400, as the public server answers: {@code INVALID_JSON}, {@code
-   *     EVENT_TOO_LARGE} for a single call, {@code BODY_TOO_LARGE} and {@code TOO_MANY_EVENTS} for a
-   *     batch. All else that is wrong is a rejection, one overlong item of a batch included
+   *     EVENT_TOO_LARGE} for a single call, {@code BODY_TOO_LARGE} and {@code TOO_MANY_EVENTS} for
+   *     a batch. All else that is wrong is a rejection, one overlong item of a batch included
    */
   public static Parsed parse(Call call, byte[] body) throws UnreadableBody {
     if (!call.isBatch() && body.length > Limits.EVENT_BYTES) {
-      throw new UnreadableBody(
-          Refusal.EVENT_TOO_LARGE, 400, NativeEvents.tooLarge(body.length));
+      throw new UnreadableBody(Refusal.EVENT_TOO_LARGE, 400, NativeEvents.tooLarge(body.length));
     }
     if (body.length > BATCH_BYTES) {
       throw new UnreadableBody(
@@ -91,7 +90,8 @@ public final class SegmentEvents {
     Json.checkText(body, from);
     try (var in = new JsonCursor(body, from, body.length)) {
       JsonToken first = in.next();
-      var parsed = first == JsonToken.START_OBJECT ? object(call, in, body) : other(call, in, first);
+      var parsed =
+          first == JsonToken.START_OBJECT ? object(call, in, body) : other(call, in, first);
       if (in.next() != null) {
         throw UnreadableBody.invalidJson("more JSON follows the call's object");
       }
@@ -112,7 +112,7 @@ public final class SegmentEvents {
     return new Parsed(item.writeKey(), items.body(true));
   }
 
-  private static Parsed other(Call call, JsonCursor in, JsonToken first) throws IOException {
+  private static Parsed other(Call call, JsonCursor in, @Nullable JsonToken first) throws IOException {
     in.skip();
     var items = new ParsedBody.Collector(0);
     items.reject(

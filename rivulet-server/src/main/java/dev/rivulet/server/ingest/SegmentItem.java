@@ -87,8 +87,7 @@ final class SegmentItem {
    * @param batch what its batch says for all; what the item says itself comes first, but for the
    *     time of sending
    */
-  void deliver(
-      @Nullable Call call, byte[] body, SegmentContext batch, ParsedBody.Collector items)
+  void deliver(@Nullable Call call, byte[] body, SegmentContext batch, ParsedBody.Collector items)
       throws IOException {
     if (length > Limits.EVENT_BYTES) {
       items.reject(Refusal.EVENT_TOO_LARGE, NativeEvents.tooLarge(length));
@@ -99,8 +98,7 @@ final class SegmentItem {
       case TRACK -> draft.name(event).properties(merged(body, batch, false));
       case PAGE -> draft.name("page").properties(merged(body, batch, true));
       case SCREEN -> draft.name("screen").properties(merged(body, batch, true));
-      case IDENTIFY ->
-          draft.kind(Kind.TRAITS).name("identify").properties(slice(body, traits));
+      case IDENTIFY -> draft.kind(Kind.TRAITS).name("identify").properties(slice(body, traits));
       case GROUP, ALIAS, BATCH, IMPORT -> {
         items.reject(Refusal.UNSUPPORTED_TYPE, unsupported(call));
         return;
