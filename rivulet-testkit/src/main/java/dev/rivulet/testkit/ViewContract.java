@@ -7,10 +7,14 @@ import dev.rivulet.event.Event;
 import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -42,6 +46,9 @@ public abstract class ViewContract {
   private static final long HOUR = 3_600_000;
   private static final int PARTITIONS = 4;
 
+  /** A retry is recognised for at least this long. */
+  private static final long RETRIED = 24 * HOUR;
+
   private final long seed = Long.getLong("rivulet.test.seed", 20_261_122);
 
   /** The view, new at each call. */
@@ -63,9 +70,12 @@ public abstract class ViewContract {
     return false;
   }
 
-  /** First moment of the events. */
+  /**
+   * First moment of the events: by default a midnight two days ago, since the store lets old state
+   * go by its own clock.
+   */
   protected long from() {
-    return 1_795_305_600_000L; // 2026-11-22T00:00:00Z
+    return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS).toEpochMilli();
   }
 
   /** First moment after the events. */
@@ -272,21 +282,37 @@ public abstract class ViewContract {
     return events(seed);
   }
 
-  /** {@code events} with some of those that have an id sent again, at once or later. */
+  /** {@code events} with some that have an id sent again, at once or hours later. */
   private List<Event> withRetries(List<Event> events) {
     var random = new Random(seed);
     List<Event> all = new ArrayList<>();
-    List<Event> sent = new ArrayList<>();
+    Deque<Event> sent = new ArrayDeque<>();
     for (Event event : events) {
       all.add(event);
       if (event.id() != null) {
         sent.add(event);
       }
+      while (!sent.isEmpty() && sent.element().receivedAt() < event.receivedAt() - RETRIED) {
+        sent.remove();
+      }
       if (!sent.isEmpty() && random.nextInt(4) == 0) {
-        all.add(sent.get(random.nextInt(sent.size())));
+        Event original = List.copyOf(sent).get(random.nextInt(sent.size()));
+        all.add(received(original, event.receivedAt()));
       }
     }
     return all;
+  }
+
+  private static Event received(Event event, long receivedAt) {
+    return new Event(
+        event.project(),
+        event.kind(),
+        event.name(),
+        event.user(),
+        event.id(),
+        event.occurredAt(),
+        receivedAt,
+        event.properties());
   }
 
   private static List<List<Event>> batches(List<Event> events, int size) {
