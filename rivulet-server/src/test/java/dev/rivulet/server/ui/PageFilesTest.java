@@ -28,9 +28,11 @@ class PageFilesTest {
 
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
-  private static final Pattern REFERENCE = Pattern.compile("(?:href|src)=\"(/(?:ui|vendor)/[^\"]+)\"");
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?:href|src)=\"(/(?:ui|vendor)/[^\"]+)\"");
   private static final Pattern IMPORT =
-      Pattern.compile("(?:^import |^} |[^.\\w]import\\()(?:[^\"';]*?from )?\"([^\"]+)\"", Pattern.MULTILINE);
+      Pattern.compile(
+          "(?:^import |^} |[^.\\w]import\\()(?:[^\"';]*?from )?\"([^\"]+)\"", Pattern.MULTILINE);
 
   /** Attributes that the Content-Security-Policy forbids; `style=` of a template is one of them. */
   private static final Pattern INLINE = Pattern.compile("<\\w[^>]*\\s(?:style|on[a-z]+)=[\"$]");
