@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
-import { address } from "./lib/api.js";
+import { address, project } from "./lib/api.js";
+import { foreign } from "./lib/format.js";
 import { reconnect, watch } from "./lib/live.js";
 import { follow, onNavigate } from "./lib/router.js";
 import { begin, key, signOut } from "./lib/session.js";
@@ -36,6 +37,7 @@ export class RvApp extends LitElement {
       nav a:hover, nav a[aria-current] { color: var(--text); }
       nav a[aria-current]::after { content: ""; position: absolute; inset: auto 0 -1px; height: 2px; background: var(--water); }
       nav a:focus-visible { outline-offset: -4px; }
+      .project { padding: 0.1rem 0.6rem; border: 1px solid var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
       .end { margin-left: auto; display: flex; align-items: center; gap: var(--space-1); }
       rv-freshness { margin-right: var(--space-3); }
       .tool { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: var(--radius); color: var(--muted); }
@@ -125,6 +127,7 @@ export class RvApp extends LitElement {
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
         <nav aria-label="Pages">${pages.map((page) => html`<a href=${address(page.path)} data-page
           aria-current=${page === this.page ? "page" : nothing}>${page.title}</a>`)}</nav>
+        ${project() === null ? nothing : html`<span class="project cut" title="Project"><bdi>${foreign(project())}</bdi></span>`}
         <div class="end">
           <rv-freshness .lag=${this.lag}></rv-freshness>
           <button class="tool" @click=${this.turn} title="Theme: ${this.theme}" aria-label="Theme: ${this.theme}. Change">${icon(THEME_ICONS[this.theme])}</button>
