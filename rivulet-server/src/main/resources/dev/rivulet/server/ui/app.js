@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
-import { address } from "./lib/api.js";
+import { address, project } from "./lib/api.js";
+import { foreign } from "./lib/format.js";
 import { reconnect, watch } from "./lib/live.js";
 import { follow, onNavigate } from "./lib/router.js";
 import { begin, key, signOut } from "./lib/session.js";
@@ -31,11 +32,12 @@ export class RvApp extends LitElement {
       .skip:focus { top: var(--space-2); }
       header { position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: var(--space-5); height: 3.5rem; padding: 0 var(--gutter); background: var(--bg); border-bottom: 1px solid var(--line); }
       .word { display: flex; align-items: center; gap: 0.6rem; font-size: 1.0625rem; font-weight: 600; letter-spacing: -0.015em; }
-      nav { display: flex; align-self: stretch; gap: var(--space-5); overflow-x: auto; scrollbar-width: none; margin-left: var(--space-3); }
-      nav a { position: relative; display: flex; align-items: center; color: var(--muted); }
+      nav { display: flex; align-self: stretch; gap: var(--space-2); overflow-x: auto; scrollbar-width: none; margin-left: var(--space-1); }
+      nav a { position: relative; display: flex; align-items: center; padding: 0 var(--space-2); color: var(--muted); }
       nav a:hover, nav a[aria-current] { color: var(--text); }
-      nav a[aria-current]::after { content: ""; position: absolute; inset: auto 0 -1px; height: 2px; background: var(--water); }
-      nav a:focus-visible { outline-offset: -4px; }
+      nav a[aria-current]::after { content: ""; position: absolute; inset: auto var(--space-2) -1px; height: 2px; background: var(--water); }
+      nav a:focus-visible { outline-offset: -3px; }
+      .project { padding: 0.1rem 0.6rem; border: 1px solid var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
       .end { margin-left: auto; display: flex; align-items: center; gap: var(--space-1); }
       rv-freshness { margin-right: var(--space-3); }
       .tool { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: var(--radius); color: var(--muted); }
@@ -47,7 +49,8 @@ export class RvApp extends LitElement {
       @media (max-width: 36rem) {
         header { gap: var(--space-3); }
         .word span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-        nav { gap: var(--space-4); margin-left: 0; }
+        .project { display: none; }
+        nav { gap: 0; margin-left: 0; }
         rv-freshness { margin-right: 0; }
       }
     `,
@@ -125,6 +128,7 @@ export class RvApp extends LitElement {
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
         <nav aria-label="Pages">${pages.map((page) => html`<a href=${address(page.path)} data-page
           aria-current=${page === this.page ? "page" : nothing}>${page.title}</a>`)}</nav>
+        ${project() === null ? nothing : html`<span class="project cut" title="Project"><bdi>${foreign(project())}</bdi></span>`}
         <div class="end">
           <rv-freshness .lag=${this.lag}></rv-freshness>
           <button class="tool" @click=${this.turn} title="Theme: ${this.theme}" aria-label="Theme: ${this.theme}. Change">${icon(THEME_ICONS[this.theme])}</button>

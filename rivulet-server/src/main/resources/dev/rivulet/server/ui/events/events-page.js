@@ -7,6 +7,7 @@ import { dayClock } from "../lib/time.js";
 import { shared } from "../kit/styles.js";
 import { chartOf, drawnAnswer, tableOf } from "./drawing.js";
 import { eventsStyles } from "./events-styles.js";
+import { nameOf } from "./groups.js";
 import { callParams, question, setRange } from "./question.js";
 import "../kit/bar-list.js";
 import "../kit/chart.js";
@@ -20,6 +21,8 @@ import "./sentence.js";
 import "./switches.js";
 
 const REFRESH_MILLIS = 1_000;
+/** A name that the bounded list will never hold must not be asked for with every message. */
+const NAMES_MILLIS = 2_000;
 const TOP_VALUES = 10;
 
 /** One event over time: how often, by how many people, split by a property. The address is the state. */
@@ -67,17 +70,20 @@ export class RvEventsPage extends LitElement {
     return Date.now() + this.shift;
   }
 
-  /** The overview tells the server's clock and zone, and here that the first event has come. */
+  /** The overview tells the server's clock and zone, and of events not seen before. */
   heard({ at, timezone, recent }) {
     this.shift = Date.parse(at) - Date.now();
     if (timezone !== this.projectZone) {
       this.projectZone = timezone;
       this.turn();
     }
-    if (this.names?.length === 0 && recent.length > 0) this.loadNames();
+    const known = new Set(this.names?.map(({ event }) => event));
+    if (this.names === null || recent.every(({ event }) => known.has(event))) return;
+    if (performance.now() - this.namedAt > NAMES_MILLIS) this.loadNames();
   }
 
   async loadNames() {
+    this.namedAt = performance.now();
     try {
       const { events } = await ask("/api/v1/events");
       this.names = events.toSorted((a, b) => b.total - a.total);
@@ -111,22 +117,28 @@ export class RvEventsPage extends LitElement {
     this.unwatch?.();
     this.properties = [];
     this.top = null;
+    this.loadProperties(event);
     // A comma separates topics, so a name with one cannot be a topic: the overview's pulse serves.
     this.unwatch = watch(event.includes(",") ? "overview" : `event:${event}`, ({ kind }) => {
       if (kind === "change" && this.asked.moving) this.refreshSoon();
     });
-    ask("/api/v1/events/properties", { event }).then(
-      ({ properties }) => {
-        this.properties = properties;
-        this.loadTop();
-      },
-      (error) => (this.topError = error),
-    );
+  }
+
+  async loadProperties(event) {
+    try {
+      const { properties } = await ask("/api/v1/events/properties", { event });
+      if (event !== this.watching) return; // Another event was picked meanwhile.
+      this.properties = properties;
+      await this.loadTop();
+    } catch (error) {
+      this.topError = error;
+    }
   }
 
   /** Changes come up to five times a second; the charts are asked again at most once. */
   refreshSoon() {
     this.refreshing ??= setTimeout(async () => {
+      if (this.properties.length === 0) await this.loadProperties(this.watching);
       await this.load();
       this.refreshing = undefined;
     }, REFRESH_MILLIS);
@@ -217,7 +229,8 @@ export class RvEventsPage extends LitElement {
     const { zone } = this.answers.asked;
     const answer = drawnAnswer(this.answers, measure);
     const [from, to] = [answer.from, answer.to].map((time) => dayClock(Date.parse(time), zone));
-    return [`${measure} by ${answer.step.label}`, `${from} to ${to}`, zone, exactness(answer)];
+    const whole = measure === "people" && this.answers.asked.by !== null ? "not split" : "";
+    return [`${measure} by ${answer.step.label}`, whole, `${from} to ${to}`, zone, exactness(answer)];
   }
 
   silent() {
@@ -250,7 +263,7 @@ export class RvEventsPage extends LitElement {
   values() {
     if (this.properties.length === 0 && this.topError === null) return html`<div class="values"><h2>Properties</h2><p class="muted">This event carries none.</p></div>`;
     const options = this.properties.map((one) => ({ value: one.property, detail: count(one.count) }));
-    const rows = (this.top?.values ?? []).map(({ value, count: times }) => ({ name: typeof value === "string" ? value : JSON.stringify(value), count: times }));
+    const rows = (this.top?.values ?? []).map(({ value, count: times }) => ({ name: nameOf(value), count: times }));
     return html`<div class="values">
       <h2>Top values of <rv-picker id="top" label="Property" search="Find a property" .value=${this.topProperty} .options=${options}
         @pick=${({ detail }) => setParams({ top: detail }, { replace: true })}></rv-picker></h2>

@@ -15,7 +15,8 @@ export function groupsOf(answer) {
   return { rows: [...shown, ...small, ...other], series: [...shown, ...fold(answer.series, [...small, ...other])] };
 }
 
-function nameOf(value) {
+/** A property's value as a name; null is its absence. */
+export function nameOf(value) {
   if (value === null) return "(none)";
   return typeof value === "string" ? value : JSON.stringify(value);
 }

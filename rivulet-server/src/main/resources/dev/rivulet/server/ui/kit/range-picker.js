@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from "lit";
-import { RANGES, dayClock, instantOf, wall } from "../lib/time.js";
+import { RANGES, clock, day, dayClock, instantOf, wall } from "../lib/time.js";
 import { icon } from "./icon.js";
 import { Popover, popoverStyles } from "./popover.js";
 import { shared } from "./styles.js";
@@ -35,7 +35,11 @@ export class RvRangePicker extends LitElement {
 
   get text() {
     if (this.range.last) return RANGES.find((known) => known.value === this.range.last)?.label ?? `last ${this.range.last}`;
-    return `${dayClock(this.range.from, this.zone)} to ${dayClock(this.range.to, this.zone)}`;
+    const { from, to } = this.range;
+    const wholeDays = [from, to].every((at) => clock(at, this.zone) === "00:00");
+    if (!wholeDays) return `${dayClock(from, this.zone)} to ${dayClock(to, this.zone)}`;
+    const [first, last] = [day(from, this.zone), day(to - 1, this.zone)]; // The end is not part of the range.
+    return first === last ? first : `${first} to ${last}`;
   }
 
   /** The range in epoch millis, `now` for an end still moving. */
@@ -48,7 +52,7 @@ export class RvRangePicker extends LitElement {
   render() {
     return html`
       <button class="opener" aria-haspopup="dialog" aria-expanded=${this.drop.open} aria-label="Range: ${this.text}"
-        @click=${this.toggle}><span class="cut">${this.text}</span>${icon("down")}</button>
+        @click=${this.toggle}><span>${this.text}</span>${icon("down")}</button>
       ${this.drop.open ? this.panel() : nothing}
     `;
   }

@@ -16,9 +16,15 @@ const CLOCK = { hour: "2-digit", minute: "2-digit" };
 export const clock = (at, zone) => format(zone, CLOCK).format(at);
 export const clockSeconds = (at, zone) => format(zone, { ...CLOCK, second: "2-digit" }).format(at);
 export const weekday = (at, zone) => format(zone, { weekday: "long" }).format(at);
-export const day = (at, zone) => format(zone, { weekday: "short", day: "numeric", month: "short" }).format(at);
-export const date = (at, zone) => format(zone, { day: "numeric", month: "short", year: "numeric" }).format(at);
 export const month = (at, zone) => format(zone, { month: "long", year: "numeric" }).format(at);
+
+/** Mon 22 Nov, with the year where it is not this one. */
+export function day(at, zone) {
+  const year = format(zone, { year: "numeric" });
+  const other = year.format(at) === year.format(Date.now()) ? {} : { year: "numeric" };
+  return format(zone, { weekday: "short", day: "numeric", month: "short", ...other }).format(at);
+}
+
 export const dayClock = (at, zone) => `${day(at, zone)}, ${clock(at, zone)}`;
 
 /** The steps of the API, with a usual length to size charts by. */

@@ -106,7 +106,7 @@ export class RvLivePage extends LitElement {
         <rv-tile id="today-count" .value=${today.count} label="events" .before=${lastWeek?.count ?? null} .beforeLabel=${label}></rv-tile>
         <rv-tile id="today-uniques" .value=${today.uniques} label="people" .before=${lastWeek?.uniques ?? null} .beforeLabel=${label}></rv-tile>
       </div>
-      <rv-hours .hours=${hours} .from=${today.from} .zone=${timezone}></rv-hours>
+      <rv-hours .hours=${hours} .from=${today.from} .lastWeekFrom=${lastWeek?.from} .zone=${timezone}></rv-hours>
       ${this.source("since midnight, by hour")}
     </section>`;
   }
