@@ -1,0 +1,46 @@
+package dev.rivulet.testkit.faults;
+
+import static dev.rivulet.redis.RedisConnection.bytes;
+
+import dev.rivulet.engine.Keys;
+import dev.rivulet.event.Event;
+import dev.rivulet.log.RecordBatch;
+import dev.rivulet.redis.RedisAddress;
+import dev.rivulet.redis.RedisNodes;
+import dev.rivulet.view.LogEntry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The log itself, read past Rivulet: what a fold of it must come to. */
+final class SurvivingLog {
+  private SurvivingLog() {}
+
+  /** Every event of the log, the first of each id. */
+  static List<Event> events(RedisAddress address, int partitions) {
+    List<Event> events = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    try (var nodes = RedisNodes.connect(address)) {
+      for (int partition = 0; partition < partitions; partition++) {
+        for (LogEntry entry : entries(nodes, partition)) {
+          for (Event event : RecordBatch.decode(entry.batch())) {
+            if (event.id() == null || ids.add(event.id())) {
+              events.add(event);
+            }
+          }
+        }
+      }
+    }
+    return events;
+  }
+
+  private static List<LogEntry> entries(RedisNodes nodes, int partition) {
+    return nodes.callIdempotent(
+        Integer.toString(partition),
+        redis -> {
+          redis.send(bytes("XRANGE"), Keys.log(partition), bytes("-"), bytes("+"));
+          return LogEntry.list(redis.receive());
+        });
+  }
+}
