@@ -1,0 +1,135 @@
+package dev.rivulet.server.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** `rivulet serve` in a process of its own, with an embedded Redis in the given folder. */
+final class Served implements AutoCloseable {
+  static final String READ_KEY = "read-key-of-the-page-tests";
+  static final String WRITE_KEY = "write-key-of-the-page-tests";
+  private static final String ADMIN_KEY = "admin-key-of-the-page-tests";
+  private static final Duration START = Duration.ofSeconds(30);
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final Path data;
+  private final int port;
+  private Process process;
+
+  Served(Path data) throws IOException, InterruptedException {
+    this.data = data;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    process = start();
+  }
+
+  private Process start() throws IOException, InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var builder =
+        new ProcessBuilder(
+            List.of(
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.rivulet.server.Main",
+                "serve",
+                "--port",
+                Integer.toString(port),
+                "--data",
+                data.toString()));
+    builder.environment().put("RIVULET_READ_KEY", READ_KEY);
+    builder.environment().put("RIVULET_WRITE_KEY", WRITE_KEY);
+    builder.environment().put("RIVULET_ADMIN_KEY", ADMIN_KEY);
+    builder.redirectErrorStream(true).redirectOutput(data.resolve("serve.log").toFile());
+    var started = builder.start();
+    var deadline = System.nanoTime() + START.toNanos();
+    while (!isReady()) {
+      if (!started.isAlive() || System.nanoTime() > deadline) {
+        started.destroyForcibly();
+        throw new IOException("the server did not start: see " + data.resolve("serve.log"));
+      }
+      Thread.sleep(50);
+    }
+    return started;
+  }
+
+  private boolean isReady() throws IOException, InterruptedException {
+    try {
+      return send(HttpRequest.newBuilder(URI.create(address("/readyz"))).build()).statusCode()
+          == 200;
+    } catch (ConnectException e) {
+      return false; // Not listening yet.
+    }
+  }
+
+  String address(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  /** The address that signs the reader in. */
+  String signedIn(String path) {
+    return address(path) + "#key=" + READ_KEY;
+  }
+
+  /** Sends native events, an array or one, and returns when queries see them. */
+  void track(String body) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(address("/api/v1/events?wait=folded")))
+            .header("Authorization", "Bearer " + WRITE_KEY)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    var answer = send(request);
+    assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  JsonNode ask(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(address(path)))
+            .header("Authorization", "Bearer " + READ_KEY)
+            .build();
+    var answer = send(request);
+    assertEquals(200, answer.statusCode(), answer.body());
+    return json.readTree(answer.body());
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  void startAgain() throws IOException, InterruptedException {
+    process = start();
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) kill();
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
