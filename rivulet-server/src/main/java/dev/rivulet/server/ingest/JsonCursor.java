@@ -5,7 +5,9 @@ import com.fasterxml.jackson.core.base.ParserBase;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.event.EventDraft;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ final class JsonCursor implements AutoCloseable {
 
   private final ParserBase parser;
   private final int from;
-  private final Map<Refusal, String> faults = new EnumMap<>(Refusal.class);
+  private final Map<String, Fault> faults = new HashMap<>();
   private int objectStart;
   private int objectEnd;
   private boolean objectEmpty;
@@ -87,8 +89,10 @@ final class JsonCursor implements AutoCloseable {
   }
 
   /** The first fault in the order of the reasons, or null. */
-  Map.@Nullable Entry<Refusal, String> fault() {
-    return faults.isEmpty() ? null : faults.entrySet().iterator().next();
+  @Nullable Fault fault() {
+    return faults.isEmpty()
+        ? null
+        : Collections.min(faults.values(), Comparator.comparing(Fault::reason));
   }
 
   /** A string, or a number as its text; null for JSON's null and for what is noted as a fault. */
@@ -96,12 +100,12 @@ final class JsonCursor implements AutoCloseable {
     JsonToken token = parser.currentToken();
     switch (token) {
       case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-        passed(whenWrong);
+        passed(field);
         return parser.getText();
       }
-      case VALUE_NULL -> passed(whenWrong);
+      case VALUE_NULL -> passed(field);
       default -> {
-        faults.put(whenWrong, field + " is " + Json.nounOf(token) + ", not a string");
+        fault(field, whenWrong, field + " is " + Json.nounOf(token) + ", not a string");
         parser.skipChildren();
       }
     }
@@ -124,14 +128,14 @@ final class JsonCursor implements AutoCloseable {
   @Nullable Span string(String field, Refusal whenWrong) throws IOException {
     JsonToken token = parser.currentToken();
     if (token == JsonToken.VALUE_STRING) {
-      passed(whenWrong);
+      passed(field);
       int start = start();
       return new Span(start, end());
     }
     if (token == JsonToken.VALUE_NULL) {
-      passed(whenWrong);
+      passed(field);
     } else {
-      faults.put(whenWrong, field + " is " + Json.nounOf(token) + ", not a string");
+      fault(field, whenWrong, field + " is " + Json.nounOf(token) + ", not a string");
       parser.skipChildren();
     }
     return null;
@@ -150,25 +154,32 @@ final class JsonCursor implements AutoCloseable {
   /** A time in epoch milliseconds; {@link EventDraft#ABSENT} for null and for a noted fault. */
   long time(String field) throws IOException {
     JsonToken token = parser.currentToken();
-    long time =
-        switch (token) {
-          case VALUE_STRING ->
-              TimeText.parse(
-                  parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> epochMillis(token);
-          default -> TimeText.INVALID;
-        };
+    long time = timeOrAbsent();
     if (time != TimeText.INVALID || token == JsonToken.VALUE_NULL) {
-      passed(Refusal.INVALID_TIME);
-      return time;
+      passed(field);
+    } else {
+      String value =
+          token.isScalarValue() ? Json.quoted(parser.getText()) : "is " + Json.nounOf(token) + ",";
+      fault(field, Refusal.INVALID_TIME, field + " " + value + " " + TimeText.EXPECTED);
     }
-    boolean scalar = token.isScalarValue();
-    String value = scalar ? Json.quoted(parser.getText()) : "";
-    faults.put(
-        Refusal.INVALID_TIME,
-        field + " " + (scalar ? value : "is " + Json.nounOf(token)) + " is " + TimeText.EXPECTED);
-    parser.skipChildren();
-    return EventDraft.ABSENT;
+    return time;
+  }
+
+  /**
+   * A time in epoch milliseconds, {@link EventDraft#ABSENT} for anything else; nothing is noted.
+   */
+  long timeOrAbsent() throws IOException {
+    JsonToken token = parser.currentToken();
+    return switch (token) {
+      case VALUE_STRING ->
+          TimeText.parse(
+              parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> epochMillis(token);
+      default -> {
+        parser.skipChildren();
+        yield TimeText.INVALID;
+      }
+    };
   }
 
   private long epochMillis(JsonToken token) throws IOException {
@@ -190,14 +201,14 @@ final class JsonCursor implements AutoCloseable {
     if (token == JsonToken.START_OBJECT) {
       String fault = skipObject(depth);
       if (fault == null) {
-        passed(whenWrong);
+        passed(field);
         return true;
       }
-      faults.put(whenWrong, field + " " + fault);
+      fault(field, whenWrong, field + " " + fault);
     } else if (token == JsonToken.VALUE_NULL) {
-      passed(whenWrong);
+      passed(field);
     } else {
-      faults.put(whenWrong, field + " is " + Json.nounOf(token) + ", not an object");
+      fault(field, whenWrong, field + " is " + Json.nounOf(token) + ", not an object");
       parser.skipChildren();
     }
     return false;
@@ -257,11 +268,18 @@ final class JsonCursor implements AutoCloseable {
     return null;
   }
 
-  private void passed(Refusal whenWrong) {
+  private void fault(String field, Refusal reason, String detail) {
+    faults.put(field, new Fault(reason, detail));
+  }
+
+  private void passed(String field) {
     if (!faults.isEmpty()) {
-      faults.remove(whenWrong);
+      faults.remove(field);
     }
   }
+
+  /** What is wrong with a field. */
+  record Fault(Refusal reason, String detail) {}
 
   @Override
   public void close() throws IOException {

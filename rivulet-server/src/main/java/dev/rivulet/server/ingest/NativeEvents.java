@@ -157,7 +157,7 @@ public final class NativeEvents {
     if (length > Limits.EVENT_BYTES) {
       items.reject(Refusal.EVENT_TOO_LARGE, tooLarge(length));
     } else if (fault != null) {
-      items.reject(fault.getKey(), fault.getValue());
+      items.reject(fault.reason(), fault.detail());
     } else {
       items.accept(draft);
     }

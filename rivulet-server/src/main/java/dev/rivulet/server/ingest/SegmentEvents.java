@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * integrations} are kept in the properties under these names. What the properties themselves call
  * so comes first. Context and integrations are side information: where they are not objects, nested
  * too deep or do not fit into the event's {@link Limits#EVENT_BYTES}, they are left out and the
- * event is kept.
+ * event is kept; an unreadable {@code sentAt} corrects nothing.
  */
 public final class SegmentEvents {
   /** Bytes of the body of a call with {@code batch[]}. */
@@ -112,7 +112,8 @@ public final class SegmentEvents {
     return new Parsed(item.writeKey(), items.body(true));
   }
 
-  private static Parsed other(Call call, JsonCursor in, @Nullable JsonToken first) throws IOException {
+  private static Parsed other(Call call, JsonCursor in, @Nullable JsonToken first)
+      throws IOException {
     in.skip();
     var items = new ParsedBody.Collector(0);
     items.reject(
@@ -135,7 +136,7 @@ public final class SegmentEvents {
           in.skip();
         }
         case "writeKey" -> writeKey = in.stringOrNull();
-        case "sentAt" -> context.sentAt(in.time("sentAt"));
+        case "sentAt" -> context.sentAt(in.timeOrAbsent());
         case "context" -> context.readContext(in);
         case "integrations" -> context.readIntegrations(in);
         default -> in.skip();

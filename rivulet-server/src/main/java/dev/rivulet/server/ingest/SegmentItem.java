@@ -7,7 +7,6 @@ import dev.rivulet.event.Limits;
 import dev.rivulet.event.Properties;
 import dev.rivulet.server.ingest.SegmentEvents.Call;
 import java.io.IOException;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One call of Segment's API as it was read, before what its batch says for all is known. */
@@ -26,7 +25,7 @@ final class SegmentItem {
   private int reservedNames;
   private @Nullable Span traits;
   private int length;
-  private Map.@Nullable Entry<Refusal, String> fault;
+  private JsonCursor.@Nullable Fault fault;
 
   private SegmentItem() {}
 
@@ -52,7 +51,7 @@ final class SegmentItem {
       case "anonymousId" -> anonymousId = in.text(field, Refusal.INVALID_USER);
       case "messageId" -> messageId = in.text(field, Refusal.INVALID_ID);
       case "timestamp" -> timestamp = in.time(field);
-      case "sentAt" -> own.sentAt(in.time(field));
+      case "sentAt" -> own.sentAt(in.timeOrAbsent());
       case "name" -> name = in.string(field, Refusal.INVALID_PROPERTIES);
       case "category" -> category = in.string(field, Refusal.INVALID_PROPERTIES);
       case "properties" -> {
@@ -105,7 +104,7 @@ final class SegmentItem {
       }
     }
     if (fault != null) {
-      items.reject(fault.getKey(), fault.getValue());
+      items.reject(fault.reason(), fault.detail());
       return;
     }
     draft.by(userId == null || userId.isEmpty() ? anonymousId : userId);

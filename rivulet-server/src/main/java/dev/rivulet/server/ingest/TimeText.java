@@ -7,11 +7,12 @@ import dev.rivulet.event.EventDraft;
  * by hand, without objects: every event carries one.
  */
 final class TimeText {
-  /** What is wrong is not a time. */
+  /** The answer for what is not a time. */
   static final long INVALID = EventDraft.ABSENT;
 
+  /** What an error says after the value. */
   static final String EXPECTED =
-      "neither ISO-8601 with an offset (2026-11-22T12:00:00.000Z) nor epoch milliseconds of the"
+      "is neither ISO-8601 with an offset (2026-11-22T12:00:00.000Z) nor epoch milliseconds of the"
           + " years 0 to 9999";
 
   private static final long EARLIEST = -62_167_219_200_000L;

@@ -190,6 +190,25 @@ class SegmentEventsTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"timestamp\":\"x\",\"sentAt\":\"2026-11-22T12:00:00Z\"} | INVALID_TIME",
+        "{\"userId\":[],\"anonymousId\":\"a\"} | INVALID_USER",
+        "{\"properties\":1,\"name\":\"n\",\"category\":\"c\",\"traits\":{}} | INVALID_PROPERTIES",
+      })
+  void parse_goodField_doesNotExcuseABadOne(String body, Refusal reason) throws Exception {
+    assertEquals(reason, parse(Call.PAGE, body).body().rejected().get(0).reason());
+  }
+
+  @Test
+  void parse_unreadableSentAt_correctsNothing() throws Exception {
+    var draft = only("{\"timestamp\":5,\"sentAt\":\"soon\"}");
+    assertEquals(5, draft.occurredAt());
+    assertEquals(EventDraft.ABSENT, draft.sentAt());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"batch\":null}", "{\"batch\":{\"a\":[]}}", "[]", "\"x\"", "1"})
   void parse_readableButNoBatch_isRefusedNotUnreadable(String body) throws Exception {
     var parsed = parse(Call.BATCH, body);
