@@ -137,9 +137,9 @@ public final class Properties {
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String key = parser.currentName();
         switch (parser.nextToken()) {
-          case VALUE_STRING -> found.add(key, parser.getText());
+          case VALUE_STRING -> found.add(key, wellFormed(parser.getText()));
           case VALUE_NUMBER_INT -> found.add(key, integer(parser));
-          case VALUE_NUMBER_FLOAT -> found.add(key, canonical(parser.getDoubleValue()));
+          case VALUE_NUMBER_FLOAT -> addFinite(found, key, parser.getDoubleValue());
           case VALUE_TRUE -> found.add(key, Boolean.TRUE);
           case VALUE_FALSE -> found.add(key, Boolean.FALSE);
           default -> parser.skipChildren();
@@ -149,6 +149,25 @@ public final class Properties {
     } catch (IOException e) {
       throw new UncheckedIOException("properties are not a JSON object", e);
     }
+  }
+
+  /** A number beyond all bounds, such as 1e999, stays in the JSON and is no scalar. */
+  private static void addFinite(Scalars found, String key, double number) {
+    if (Double.isFinite(number)) {
+      found.add(key, canonical(number));
+    }
+  }
+
+  /** Halves of characters cannot be stored as UTF-8: they become a question mark in the scalar. */
+  private static String wellFormed(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        String stored = new String(utf8, StandardCharsets.UTF_8);
+        return stored.equals(text) ? text : stored;
+      }
+    }
+    return text;
   }
 
   private static Object integer(JsonParser parser) throws IOException {
