@@ -68,6 +68,11 @@ public record Settings(
     return new Settings(host, port, redis, directory, timezone, connections, eventRate, keys);
   }
 
+  /** The same, to be reached from this machine only, at any port. */
+  public Settings onFreePort() {
+    return new Settings("127.0.0.1", 0, redis, data, timezone, connections, eventRate, keys);
+  }
+
   /** Whether Rivulet runs a Redis of its own. */
   public boolean embedded() {
     return redis == null;

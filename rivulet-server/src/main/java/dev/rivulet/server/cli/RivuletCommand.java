@@ -21,6 +21,7 @@ import picocli.CommandLine.TypeConversionException;
     subcommands = {
       Serve.class,
       DemoCommand.class,
+      RebuildCommand.class,
       Import.class,
       Tail.class,
       Ask.class,

@@ -30,19 +30,25 @@ final class Body {
     return inFlight.get();
   }
 
+  /** Reads the whole body, then hands it over on the event loop. */
+  void read(Exchange exchange, Consumer<byte[]> then) {
+    read(exchange, then, exchange::fail);
+  }
+
   /**
    * Reads the whole body, then hands it over on the event loop.
    *
-   * @throws Problem 413 when the request says that it is too long
+   * @param refuse answers a body that cannot be taken: 413 or 503
    */
-  void read(Exchange exchange, Consumer<byte[]> then) {
+  void read(Exchange exchange, Consumer<byte[]> then, Consumer<Problem> refuse) {
     String declared = exchange.header(HttpHeaderNames.CONTENT_LENGTH);
     int expected = declared == null ? -1 : length(declared);
     if (expected > MOST) {
-      throw tooLarge();
+      refuse.accept(tooLarge());
+      return;
     }
     exchange.peer().bodyExpected();
-    var reading = new Reading(exchange, then, Math.max(expected, 0));
+    var reading = new Reading(exchange, then, refuse, Math.max(expected, 0));
     exchange.request().handler(reading::more);
     exchange.request().endHandler(nothing -> reading.end());
     exchange.request().exceptionHandler(failure -> reading.abandon());
@@ -65,14 +71,17 @@ final class Body {
   private final class Reading {
     private final Exchange exchange;
     private final Consumer<byte[]> then;
+    private final Consumer<Problem> refuse;
     private final int expected;
     private byte[] bytes = EMPTY;
     private int length;
     private boolean over;
 
-    private Reading(Exchange exchange, Consumer<byte[]> then, int expected) {
+    private Reading(
+        Exchange exchange, Consumer<byte[]> then, Consumer<Problem> refuse, int expected) {
       this.exchange = exchange;
       this.then = then;
+      this.refuse = refuse;
       this.expected = expected;
     }
 
@@ -112,7 +121,7 @@ final class Body {
 
     private void refuse(Problem problem) {
       abandon();
-      exchange.fail(problem);
+      refuse.accept(problem);
     }
 
     private void abandon() {

@@ -111,6 +111,13 @@ final class Ingest {
           } else {
             then.accept(parse(exchange, raw, null, parser));
           }
+        },
+        problem -> {
+          if (problem.status() == 413 && !exchange.project().isEmpty()) {
+            rivulet.refuse(
+                exchange.project(), Refusal.BODY_TOO_LARGE, String.valueOf(problem.getMessage()), 1);
+          }
+          exchange.fail(problem);
         });
   }
 
