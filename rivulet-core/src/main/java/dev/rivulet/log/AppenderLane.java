@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ final class AppenderLane implements AutoCloseable {
   private static final long BATCH_BYTES = 64 * 1024;
   private static final int EVENT_OVERHEAD = 64;
   private static final int MOST_SHARES = 4_096;
+
+  /** While several senders are at work, a short pause lets their events gather into one write. */
+  private static final long GATHER_NANOS = 300_000;
 
   private final BlockingQueue<Share> waiting = new LinkedBlockingQueue<>();
   private final LogStore store;
@@ -70,6 +74,9 @@ final class AppenderLane implements AutoCloseable {
       last = gathered.remove(Share.LAST);
       if (!gathered.isEmpty()) {
         write(gathered);
+        if (gathered.size() > 1 && !last) {
+          LockSupport.parkNanos(GATHER_NANOS);
+        }
       }
     }
   }
