@@ -154,6 +154,14 @@ public final class Rivulet implements AutoCloseable {
     return wiring.projects();
   }
 
+  /**
+   * A random name for the stored data: the same for every process on the same store, another where
+   * the data is another. Whoever remembers what it has sent keeps its notes under this name.
+   */
+  public String installation() {
+    return wiring.installation();
+  }
+
   /** The books of the whole installation; blocks for a round trip to the store. */
   public Status status() {
     List<String> ids = projects().all().stream().map(Project::id).toList();
@@ -197,6 +205,7 @@ public final class Rivulet implements AutoCloseable {
 
   /** The parts of a running Rivulet, in the order in which they are closed. */
   record Wiring(
+      String installation,
       int partitions,
       ViewSet views,
       Projects projects,

@@ -59,6 +59,7 @@ final class RivuletWiring {
   private static Wiring open(RivuletOptions options, Deque<AutoCloseable> opened) {
     RedisNodes nodes = connect(options, opened);
     int partitions = RedisStores.partitions(nodes, options.partitions());
+    String installation = RedisStores.installation(nodes);
     FillStore fills = RedisStores.fills(nodes);
     var projects =
         new Projects(
@@ -97,6 +98,7 @@ final class RivuletWiring {
     keeper.start();
     opened.push(keeper);
     return new Wiring(
+        installation,
         partitions,
         views,
         projects,

@@ -37,7 +37,8 @@ public final class ViewSet {
           "fills",
           "projects",
           "keys",
-          "refusals");
+          "refusals",
+          "installation");
 
   private final List<View> views;
   private final Function<String, ZoneId> zones;

@@ -14,6 +14,7 @@ import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** The ports of the library, on Redis. */
@@ -70,6 +71,22 @@ public final class RedisStores {
             return Integer.parseInt(new String(stored, StandardCharsets.US_ASCII));
           }
           throw new RedisUnavailable("Redis refused to say how the log is laid out: " + replies);
+        });
+  }
+
+  /** A random name for the data in this Redis; made by whoever asks first, then kept. */
+  public static String installation(RedisNodes nodes) {
+    String fresh = UUID.randomUUID().toString();
+    return nodes.callIdempotent(
+        "0",
+        redis -> {
+          redis.send(bytes("SET"), Keys.of(0, "installation"), bytes(fresh), bytes("NX"));
+          redis.send(bytes("GET"), Keys.of(0, "installation"));
+          List<@Nullable Object> replies = redis.receive(2);
+          if (replies.get(1) instanceof byte[] stored) {
+            return new String(stored, StandardCharsets.US_ASCII);
+          }
+          throw new RedisUnavailable("Redis refused to name its data: " + replies);
         });
   }
 

@@ -37,6 +37,7 @@ final class KeyExplanation {
           shape("fills", "", "views being filled from the log, and their generations"),
           shape("nodes", "", "the server processes that are alive"),
           shape("partitions", "", "how many partitions there are, fixed at the first start"),
+          shape("installation", "", "a random name for this data"),
           shape("projects", "", "the projects, with zone and sites"),
           shape("keys", "", "the access keys, hashed"),
           shape("refusals", "project", "refused events by reason"),

@@ -15,6 +15,9 @@ final class StatusRoutes {
   /** The open routes share a reading this young, so that asking often costs nothing. */
   private static final long SHARED_NANOS = 500_000_000;
 
+  /** Names the stored data, so that importers keep apart what they sent to which. */
+  private static final String STORE = "Rivulet-Store";
+
   private static final Buffer ALIVE =
       Buffer.buffer("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8));
 
@@ -38,7 +41,7 @@ final class StatusRoutes {
   void register(Routes routes) {
     routes
         .get("/api/v1/status", Door.READ, this::status)
-        .get("/healthz", Door.OPEN, exchange -> exchange.send(200, Exchange.JSON, ALIVE))
+        .get("/healthz", Door.OPEN, this::alive)
         .get("/readyz", Door.OPEN, this::ready);
   }
 
@@ -46,6 +49,11 @@ final class StatusRoutes {
   static String statusOf(Exchange exchange) {
     boolean named = exchange.parameters().text("project") != null;
     return !named && exchange.project().equals(Project.DEFAULT) ? "" : exchange.project();
+  }
+
+  private void alive(Exchange exchange) {
+    exchange.response().putHeader(STORE, rivulet.installation());
+    exchange.send(200, Exchange.JSON, ALIVE);
   }
 
   private void status(Exchange exchange) {
