@@ -201,14 +201,14 @@ public abstract class ViewContract {
   @Test
   void crash_againAndAgain_sameAnswers(RealRedis redis) {
     for (int round = 0; round < 3; round++) {
-      CrashPlan plan = CrashPlan.seeded(seed + round, 0.2);
+      CrashPlan plan = CrashPlan.seeded(seed + round, 0.1);
       assertLaw(
           "crashes " + round,
           redis,
           PARTITIONS,
           driver -> {
             driver.crashing(plan);
-            live(withRetries(events()), 30).accept(driver);
+            live(withRetries(events()), 60).accept(driver);
             driver.crashing(CrashPlan.never());
           });
       assertTrue(plan.crashes() > 0, "nothing crashed, seed " + seed);
