@@ -241,7 +241,8 @@ public final class RivuletDriver implements AutoCloseable {
 
     @Override
     public void damaged(int partition, List<String> errors) {
-      throw new AssertionError("the store refused writes of partition " + partition + ": " + errors);
+      throw new AssertionError(
+          "the store refused writes of partition " + partition + ": " + errors);
     }
   }
 }

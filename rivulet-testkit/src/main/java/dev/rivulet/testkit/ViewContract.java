@@ -253,8 +253,7 @@ public abstract class ViewContract {
     };
   }
 
-  private void assertLaw(
-      String law, RealRedis redis, int partitions, Consumer<RivuletDriver> run) {
+  private void assertLaw(String law, RealRedis redis, int partitions, Consumer<RivuletDriver> run) {
     List<Object> expected = answers(redis, PARTITIONS, events(), live(events(), 100));
     List<Object> found = answers(redis, partitions, events(), run);
     assertEquals(expected, found, law + ", seed " + seed);

@@ -109,8 +109,7 @@ class BreakdownsIT extends ViewContract {
   }
 
   /** Events per value; under null those without the property. */
-  private static Map<Object, Long> counts(
-      EventCountBy query, long from, long to, Recount recount) {
+  private static Map<Object, Long> counts(EventCountBy query, long from, long to, Recount recount) {
     Map<Object, Long> counts =
         new HashMap<>(recount.values(query.event(), query.property(), from, to));
     long present = counts.values().stream().mapToLong(Long::longValue).sum();
