@@ -54,6 +54,7 @@ public final class RivuletDriver implements AutoCloseable {
   private final @Nullable Folding[] folds;
   private CrashPlan plan = CrashPlan.never();
   private long now;
+  private long appended;
   private int poisoned;
 
   private RivuletDriver(
@@ -112,6 +113,7 @@ public final class RivuletDriver implements AutoCloseable {
         throw new IllegalStateException("append failed: " + outcome.failure());
       }
     }
+    appended += events.size();
   }
 
   /** Folds whatever the log holds; a process that dies on the way is started again. */
@@ -160,6 +162,11 @@ public final class RivuletDriver implements AutoCloseable {
   /** Answers {@code query} from what is stored. */
   public <A> A ask(Query<A> query) {
     return queries.ask(query);
+  }
+
+  /** Records appended by this driver. */
+  public long appended() {
+    return appended;
   }
 
   /** Records folded, duplicates and poisonous ones included. */
@@ -241,7 +248,8 @@ public final class RivuletDriver implements AutoCloseable {
 
     @Override
     public void damaged(int partition, List<String> errors) {
-      throw new AssertionError("the store refused writes of partition " + partition + ": " + errors);
+      throw new AssertionError(
+          "the store refused writes of partition " + partition + ": " + errors);
     }
   }
 }

@@ -1,4 +1,6 @@
-/** Proves views: a synchronous driver with crash points, naive recounts and the contract of a view. */
+/**
+ * Proves views: a synchronous driver with crash points, naive recounts and the contract of a view.
+ */
 @NullMarked
 package dev.rivulet.testkit;
 

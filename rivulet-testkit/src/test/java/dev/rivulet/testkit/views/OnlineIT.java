@@ -2,11 +2,11 @@ package dev.rivulet.testkit.views;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rivulet.event.Event;
 import dev.rivulet.testkit.Recount;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.Traffic;
 import dev.rivulet.testkit.ViewContract;
-import dev.rivulet.event.Event;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
 import dev.rivulet.views.online.OnlineNow;

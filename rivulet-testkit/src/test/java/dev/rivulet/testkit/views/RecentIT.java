@@ -30,7 +30,9 @@ class RecentIT extends ViewContract {
   @Override
   protected List<Query<?>> queries() {
     return List.of(
-        new RecentEvents(PROJECT, 1), new RecentEvents(PROJECT, 10), new RecentEvents(PROJECT, 200));
+        new RecentEvents(PROJECT, 1),
+        new RecentEvents(PROJECT, 10),
+        new RecentEvents(PROJECT, 200));
   }
 
   /** Positions differ between partitions and splits. */
@@ -54,8 +56,7 @@ class RecentIT extends ViewContract {
         assertEquals(event.user(), found.get(i).user());
         assertEquals(event.id(), found.get(i).id());
         assertEquals(event.properties().toJson(), found.get(i).properties());
-        assertEquals(
-            Instant.ofEpochMilli(event.occurredAt()), Instant.parse(found.get(i).time()));
+        assertEquals(Instant.ofEpochMilli(event.occurredAt()), Instant.parse(found.get(i).time()));
         assertEquals(
             Instant.ofEpochMilli(event.receivedAt()), Instant.parse(found.get(i).receivedAt()));
         assertTrue(found.get(i).position().matches("\\d/\\d+-\\d+/\\d+"), found.get(i).position());

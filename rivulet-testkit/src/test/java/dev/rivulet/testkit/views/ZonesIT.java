@@ -207,8 +207,7 @@ class ZonesIT {
   private static RivuletDriver open(RealRedis redis, ZoneId zone, List<Event> events) {
     redis.flush();
     var driver =
-        RivuletDriver.open(
-            redis.address(), 3, zone, List.of(new CountsView(), new UniquesView()));
+        RivuletDriver.open(redis.address(), 3, zone, List.of(new CountsView(), new UniquesView()));
     driver.append(events);
     driver.foldAll();
     return driver.at(System.currentTimeMillis());
