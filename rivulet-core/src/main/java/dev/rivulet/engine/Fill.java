@@ -81,6 +81,9 @@ public final class Fill {
     if (main == null) {
       return false; // nothing is folded yet: the worker starts with every view
     }
+    if (Integer.valueOf(generation).equals(main.views().get(ViewSet.id(view)))) {
+      return true; // an earlier try switched it in and did not live to hear so
+    }
     Slice slice =
         own.read(offset == null ? EntryId.START : offset.entry(), BATCH_ENTRIES, Duration.ZERO);
     if (folder == null || !sameAs(slice.offset())) {

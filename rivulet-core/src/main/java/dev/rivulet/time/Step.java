@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.temporal.TemporalAdjusters;
+import java.time.zone.ZoneOffsetTransition;
 
 /** The width of a bucket of a series. Days, weeks and months follow the calendar of a zone. */
 public enum Step {
@@ -66,10 +67,12 @@ public enum Step {
     }
     ZonedDateTime at = Instant.ofEpochMilli(time).atZone(zone);
     if (this == QUARTER || this == HOUR) {
-      // Local clocks may be off by half an hour or less; the offset itself never changes inside
-      // a quarter-hour, so this stays right through daylight saving.
       long offset = at.getOffset().getTotalSeconds() * 1000L;
-      return Math.floorDiv(time + offset, nominalMillis) * nominalMillis - offset;
+      long start = Math.floorDiv(time + offset, nominalMillis) * nominalMillis - offset;
+      // Where clocks move by half an hour, the change ends one bucket and begins another.
+      ZoneOffsetTransition change =
+          zone.getRules().previousTransition(Instant.ofEpochMilli(time + 1));
+      return change == null ? start : Math.max(start, change.toEpochSecond() * 1000);
     }
     LocalDate day = at.toLocalDate();
     LocalDate first =
@@ -100,10 +103,11 @@ public enum Step {
   }
 
   private long nextClock(long time, ZoneId zone) {
-    long next = floor(time, zone) + nominalMillis;
-    // Where a zone moves by half an hour, the local hour that follows starts earlier than that.
-    long aligned = floor(next, zone);
-    return aligned > time ? aligned : next;
+    Instant instant = Instant.ofEpochMilli(time);
+    long offset = zone.getRules().getOffset(instant).getTotalSeconds() * 1000L;
+    long next = (Math.floorDiv(time + offset, nominalMillis) + 1) * nominalMillis - offset;
+    ZoneOffsetTransition change = zone.getRules().nextTransition(instant);
+    return change == null ? next : Math.min(next, change.toEpochSecond() * 1000);
   }
 
   private static long startOf(LocalDate day, ZoneId zone) {

@@ -1,11 +1,13 @@
 package dev.rivulet.server.http;
 
 import dev.rivulet.Rivulet;
+import dev.rivulet.view.Filter;
 import dev.rivulet.views.breakdowns.EventCountBy;
 import dev.rivulet.views.breakdowns.EventProperties;
 import dev.rivulet.views.breakdowns.TopValues;
 import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
+import dev.rivulet.views.counts.FilteredCount;
 import dev.rivulet.views.recent.RecentEvents;
 import dev.rivulet.views.uniques.UniquePeople;
 import java.time.Duration;
@@ -45,7 +47,21 @@ final class EventsRoutes {
   private void count(Exchange exchange) {
     Parameters asked = exchange.parameters();
     String by = asked.text("by");
-    if (by == null) {
+    String where = asked.text("where");
+    if (where != null) {
+      questions.answer(
+          exchange,
+          () ->
+              new FilteredCount(
+                  exchange.project(),
+                  asked.text("event"),
+                  Filter.parse(where),
+                  by,
+                  asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                  asked.step(),
+                  asked.zone(),
+                  asked.limit(USUAL_GROUPS, MOST_TOP)));
+    } else if (by == null) {
       questions.answer(
           exchange,
           () ->
