@@ -91,7 +91,8 @@ final class LogScan {
     read += events.size();
     if (read > MOST_EVENTS) {
       throw new IllegalArgumentException(
-          "the range holds more than " + MOST_EVENTS
+          "the range holds more than "
+              + MOST_EVENTS
               + " events to look through: ask for a shorter one, or break down instead");
     }
     for (int i = 0; i < events.size(); i++) {

@@ -31,9 +31,9 @@ public interface Asking {
   List<Located> events(List<Posting> postings);
 
   /**
-   * Reads the counted events themselves: those in the log that were folded and not dropped, and
-   * may have happened at or after {@code from}. For questions no view answers; costs a
-   * microsecond an event.
+   * Reads the counted events themselves: those in the log that were folded and not dropped, and may
+   * have happened at or after {@code from}. For questions no view answers; costs a microsecond an
+   * event.
    *
    * @return since when the log is complete, in epoch milliseconds of arrival; 0 when it was never
    *     trimmed

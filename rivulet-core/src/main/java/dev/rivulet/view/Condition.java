@@ -87,14 +87,23 @@ public sealed interface Condition {
     static Matches of(String property, String expression) {
       if (expression.length() > MOST_CHARS) {
         throw new IllegalArgumentException(
-            "matches for '" + property + "' has " + expression.length() + " characters: at most "
-                + MOST_CHARS + " are possible");
+            "matches for '"
+                + property
+                + "' has "
+                + expression.length()
+                + " characters: at most "
+                + MOST_CHARS
+                + " are possible");
       }
       try {
         return new Matches(property, Pattern.compile(expression));
       } catch (PatternSyntaxException e) {
         throw new IllegalArgumentException(
-            "matches for '" + property + "': '" + expression + "' is not an RE2 expression: "
+            "matches for '"
+                + property
+                + "': '"
+                + expression
+                + "' is not an RE2 expression: "
                 + e.getDescription(),
             e);
       }

@@ -35,7 +35,10 @@ public record Filter(List<Condition> conditions) {
     List<Condition> conditions = new ArrayList<>(FilterReader.read(json));
     if (conditions.size() > MOST_CONDITIONS) {
       throw new IllegalArgumentException(
-          "where has " + conditions.size() + " conditions: at most " + MOST_CONDITIONS
+          "where has "
+              + conditions.size()
+              + " conditions: at most "
+              + MOST_CONDITIONS
               + " are possible");
     }
     return new Filter(conditions);

@@ -19,8 +19,7 @@ final class FilterReader {
   static List<Condition> read(String json) {
     try (JsonParser in = JSON.createParser(json)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException(
-            "where is not a JSON object such as {\"plan\":\"pro\"}");
+        throw new IllegalArgumentException("where is not a JSON object such as {\"plan\":\"pro\"}");
       }
       List<Condition> conditions = new ArrayList<>();
       while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -86,8 +85,11 @@ final class FilterReader {
     Object bound = value(in, property);
     if (bound instanceof Boolean) {
       throw new IllegalArgumentException(
-          order.name().toLowerCase(java.util.Locale.ROOT) + " for '" + property
-              + "' needs a number or a text, not " + bound);
+          order.name().toLowerCase(java.util.Locale.ROOT)
+              + " for '"
+              + property
+              + "' needs a number or a text, not "
+              + bound);
     }
     return new Condition.Ordered(property, order, bound);
   }

@@ -61,10 +61,22 @@ final class RecordBatchTest {
     long at = 1_795_392_000_000L;
     return List.of(
         new Event(
-            "default", Kind.EVENT, "signup", "u1", "123e4567-e89b-12d3-a456-426614174000", at, at,
+            "default",
+            Kind.EVENT,
+            "signup",
+            "u1",
+            "123e4567-e89b-12d3-a456-426614174000",
+            at,
+            at,
             Properties.of(Map.of("plan", "pro"))),
         new Event(
-            "default", Kind.TRAITS, "identify", "üser", "123", at - 1_000, at + 1,
+            "default",
+            Kind.TRAITS,
+            "identify",
+            "üser",
+            "123",
+            at - 1_000,
+            at + 1,
             Properties.of(Map.of("email", "u@example.com"))));
   }
 

@@ -15,8 +15,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class StepTest {
   private static final List<String> ZONES =
       List.of(
-          "UTC", "Asia/Kolkata", "Asia/Kathmandu", "Europe/Berlin", "America/New_York",
-          "America/St_Johns", "Australia/Lord_Howe", "America/Sao_Paulo", "Pacific/Apia");
+          "UTC",
+          "Asia/Kolkata",
+          "Asia/Kathmandu",
+          "Europe/Berlin",
+          "America/New_York",
+          "America/St_Johns",
+          "Australia/Lord_Howe",
+          "America/Sao_Paulo",
+          "Pacific/Apia");
 
   @ParameterizedTest
   @CsvSource({

@@ -112,7 +112,12 @@ public final class RivuletServer implements AutoCloseable {
 
   private static IllegalStateException taken(Settings settings, IOException e) {
     return new IllegalStateException(
-        "cannot listen on " + settings.host() + " port " + settings.port() + ": " + e.getMessage()
+        "cannot listen on "
+            + settings.host()
+            + " port "
+            + settings.port()
+            + ": "
+            + e.getMessage()
             + ". Choose another port with --port (RIVULET_PORT), or stop what listens there",
         e);
   }

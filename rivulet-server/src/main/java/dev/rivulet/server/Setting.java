@@ -7,7 +7,12 @@ import org.jspecify.annotations.Nullable;
  * documentation are all made from this list.
  */
 public enum Setting {
-  HOST("--host", "127.0.0.1", "address", "Where to listen.", "To be reached from other machines: 0.0.0.0"),
+  HOST(
+      "--host",
+      "127.0.0.1",
+      "address",
+      "Where to listen.",
+      "To be reached from other machines: 0.0.0.0"),
   PORT("--port", "8321", "port", "The port to listen on; 0 takes a free one.", "When it is taken"),
   REDIS(
       "--redis",
@@ -15,13 +20,30 @@ public enum Setting {
       "address",
       "redis://, rediss://, redis-cluster://h1:p1,h2:p2 or redis-sentinel://; absent: an embedded one.",
       "For several servers, or a Redis of your own"),
-  DATA("--data", "~/.rivulet", "directory", "Where the embedded Redis keeps its data.", "To keep data elsewhere"),
+  DATA(
+      "--data",
+      "~/.rivulet",
+      "directory",
+      "Where the embedded Redis keeps its data.",
+      "To keep data elsewhere"),
   TIMEZONE(
-      "--timezone", "UTC", "IANA zone", "Where days begin, for the default project.", "Before the first event"),
+      "--timezone",
+      "UTC",
+      "IANA zone",
+      "Where days begin, for the default project.",
+      "Before the first event"),
   CONNECTIONS(
-      "--connections", "10000", "connections", "Most open connections; more are answered 503.", "With many clients or little memory"),
+      "--connections",
+      "10000",
+      "connections",
+      "Most open connections; more are answered 503.",
+      "With many clients or little memory"),
   EVENT_RATE(
-      "--event-rate", "1000000", "events/s", "Most events a second from one key; more are answered 429.", "To keep one sender from crowding out others"),
+      "--event-rate",
+      "1000000",
+      "events/s",
+      "Most events a second from one key; more are answered 429.",
+      "To keep one sender from crowding out others"),
   ADMIN_KEY(null, null, "key", "Opens every door.", "To set keys yourself"),
   WRITE_KEY(null, null, "key", "May only send events.", "To set keys yourself"),
   READ_KEY(null, null, "key", "May only ask.", "To set keys yourself");

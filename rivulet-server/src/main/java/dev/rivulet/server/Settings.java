@@ -41,7 +41,8 @@ public record Settings(
     checkNames(environment);
     var values = new EnumMap<Setting, String>(Setting.class);
     for (Setting setting : Setting.values()) {
-      String value = flags.containsKey(setting) ? flags.get(setting) : environment.get(setting.variable());
+      String value =
+          flags.containsKey(setting) ? flags.get(setting) : environment.get(setting.variable());
       if (value == null || value.isBlank()) {
         value = setting.otherwise();
       }
@@ -94,7 +95,11 @@ public record Settings(
     }
     if (key.length() < SHORTEST_KEY) {
       throw new IllegalArgumentException(
-          setting.variable() + " has " + key.length() + " characters: take at least " + SHORTEST_KEY
+          setting.variable()
+              + " has "
+              + key.length()
+              + " characters: take at least "
+              + SHORTEST_KEY
               + ", for example from `openssl rand -hex 16`");
     }
     if (keys.containsValue(key)) {
@@ -128,8 +133,15 @@ public record Settings(
   private static IllegalArgumentException wrongNumber(
       Setting setting, String value, long least, long most, @Nullable Exception cause) {
     return new IllegalArgumentException(
-        setting.flag() + " (" + setting.variable() + ") is '" + value
-            + "', not a whole number from " + least + " to " + most,
+        setting.flag()
+            + " ("
+            + setting.variable()
+            + ") is '"
+            + value
+            + "', not a whole number from "
+            + least
+            + " to "
+            + most,
         cause);
   }
 
@@ -144,7 +156,8 @@ public record Settings(
       return ZoneId.of(value);
     } catch (DateTimeException e) {
       throw new IllegalArgumentException(
-          "--timezone (RIVULET_TIMEZONE) is '" + value
+          "--timezone (RIVULET_TIMEZONE) is '"
+              + value
               + "', not an IANA time zone such as Europe/Berlin or UTC",
           e);
     }

@@ -1,4 +1,7 @@
-/** The server: settings, start and stop. What it speaks is in {@code http}, the commands in {@code cli}. */
+/**
+ * The server: settings, start and stop. What it speaks is in {@code http}, the commands in {@code
+ * cli}.
+ */
 @NullMarked
 package dev.rivulet.server;
 

@@ -79,8 +79,7 @@ public record FilteredCount(
 
   public FilteredCount {
     if (limit < 1 || limit > MOST_GROUPS) {
-      throw new IllegalArgumentException(
-          "limit " + limit + " is not between 1 and " + MOST_GROUPS);
+      throw new IllegalArgumentException("limit " + limit + " is not between 1 and " + MOST_GROUPS);
     }
   }
 
@@ -136,7 +135,10 @@ public record FilteredCount(
     if (counts == null) {
       if (byValue.size() >= MOST_VALUES) {
         throw new IllegalArgumentException(
-            "property '" + by + "' has more than " + MOST_VALUES
+            "property '"
+                + by
+                + "' has more than "
+                + MOST_VALUES
                 + " values in this range: filter more, or ask for the top values");
       }
       counts = new long[bucketCount];

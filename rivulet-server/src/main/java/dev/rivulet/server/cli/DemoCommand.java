@@ -45,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("  Open  " + server.address() + "/#key=" + keys.get(Role.READ));
     out.println();
-    out.println("A simulated shop sends its week, then its visitors as they come. Ctrl+C stops it.");
+    out.println(
+        "A simulated shop sends its week, then its visitors as they come. Ctrl+C stops it.");
     out.flush();
 
     var http =

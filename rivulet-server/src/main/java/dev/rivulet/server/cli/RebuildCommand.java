@@ -82,7 +82,8 @@ final class RebuildCommand implements Callable<Integer> {
     Map<Integer, Integer> before = generations(status(api, key));
     String path = "/api/v1/views/" + URLEncoder.encode(view, StandardCharsets.UTF_8) + "/rebuild";
     var answer =
-        api.send(api.request(path, Map.of(), key).POST(HttpRequest.BodyPublishers.noBody()).build());
+        api.send(
+            api.request(path, Map.of(), key).POST(HttpRequest.BodyPublishers.noBody()).build());
     if (answer.statusCode() != ACCEPTED) {
       throw new CommandFailure(api.refusal(answer.statusCode(), answer.body()));
     }

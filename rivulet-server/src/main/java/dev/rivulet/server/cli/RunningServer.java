@@ -31,7 +31,8 @@ final class RunningServer {
       throw new CommandFailure("the server cannot start: " + e.getMessage(), e);
     }
     var running = new RunningServer(server);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> running.stop(beforeStop), "rivulet-stop"));
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> running.stop(beforeStop), "rivulet-stop"));
     return running;
   }
 
@@ -47,8 +48,12 @@ final class RunningServer {
             + (redis == null ? settings.data() : "Redis at " + withoutPassword(redis)));
     var issued = server.issuedKeys();
     if (!issued.isEmpty()) {
-      out.println("Keys, shown this once" + (settings.embedded() ? " and kept in " + settings.data().resolve(Keys.FILE) : "") + ":");
-      issued.forEach((role, key) -> out.println("  " + String.format(Locale.ROOT, "%-6s", role.word()) + key));
+      out.println(
+          "Keys, shown this once"
+              + (settings.embedded() ? " and kept in " + settings.data().resolve(Keys.FILE) : "")
+              + ":");
+      issued.forEach(
+          (role, key) -> out.println("  " + String.format(Locale.ROOT, "%-6s", role.word()) + key));
     }
     String read = issued.get(Role.READ);
     out.println("Page: " + server.address() + "/" + (read == null ? "" : "#key=" + read));

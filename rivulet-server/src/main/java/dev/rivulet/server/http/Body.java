@@ -64,7 +64,8 @@ final class Body {
   }
 
   static Problem tooLarge() {
-    return Problem.of(413, "the body is larger than " + MOST + " bytes: send fewer events a request")
+    return Problem.of(
+            413, "the body is larger than " + MOST + " bytes: send fewer events a request")
         .withReason(Refusal.BODY_TOO_LARGE.word());
   }
 

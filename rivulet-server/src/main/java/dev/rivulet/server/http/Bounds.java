@@ -51,13 +51,29 @@ public record Bounds(
 
   public Bounds withConnections(int most) {
     return new Bounds(
-        most, eventsPerSecond, failedKeysPerMinute, bodiesInFlight, subscribers, workers,
-        waitingQuestions, headTimeout, bodyTimeout, drain);
+        most,
+        eventsPerSecond,
+        failedKeysPerMinute,
+        bodiesInFlight,
+        subscribers,
+        workers,
+        waitingQuestions,
+        headTimeout,
+        bodyTimeout,
+        drain);
   }
 
   public Bounds withEventsPerSecond(long most) {
     return new Bounds(
-        connections, most, failedKeysPerMinute, bodiesInFlight, subscribers, workers,
-        waitingQuestions, headTimeout, bodyTimeout, drain);
+        connections,
+        most,
+        failedKeysPerMinute,
+        bodiesInFlight,
+        subscribers,
+        workers,
+        waitingQuestions,
+        headTimeout,
+        bodyTimeout,
+        drain);
   }
 }

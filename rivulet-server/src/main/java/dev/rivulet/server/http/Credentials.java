@@ -82,7 +82,8 @@ final class Credentials {
                 access,
                 old != null
                     ? old.events()
-                    : new TokenBucket(eventsPerSecond, BURST_SECONDS * (double) eventsPerSecond, now),
+                    : new TokenBucket(
+                        eventsPerSecond, BURST_SECONDS * (double) eventsPerSecond, now),
                 now));
   }
 

@@ -63,7 +63,8 @@ final class Doors implements AutoCloseable {
       }
       match = routes.find(request.method(), path);
       if (match == null) {
-        throw Problem.notFound("there is nothing at " + path + ": /openapi.json lists what there is");
+        throw Problem.notFound(
+            "there is nothing at " + path + ": /openapi.json lists what there is");
       }
       parameters = Parameters.parse(request.query());
     } catch (Throwable failure) {

@@ -3,9 +3,9 @@ package dev.rivulet.server.http;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How often each address presented a wrong key, so that keys cannot be guessed in bulk. Remembers at
- * most {@value #MOST_ADDRESSES} addresses; when more misbehave at once, new ones share one bucket.
- * Thread-safe.
+ * How often each address presented a wrong key, so that keys cannot be guessed in bulk. Remembers
+ * at most {@value #MOST_ADDRESSES} addresses; when more misbehave at once, new ones share one
+ * bucket. Thread-safe.
  */
 final class FailedKeys {
   private static final int MOST_ADDRESSES = 10_000;
@@ -19,7 +19,9 @@ final class FailedKeys {
     this.perMinute = perMinute;
   }
 
-  /** Seconds for which {@code address} must wait before another key of its is looked at; 0: none. */
+  /**
+   * Seconds for which {@code address} must wait before another key of its is looked at; 0: none.
+   */
   long secondsLeft(String address, long nowNanos) {
     TokenBucket known = buckets.get(address);
     if (known == null && buckets.size() >= MOST_ADDRESSES) {
@@ -32,7 +34,8 @@ final class FailedKeys {
     if (buckets.size() >= MOST_ADDRESSES && !buckets.containsKey(address)) {
       buckets.values().removeIf(bucket -> bucket.isFull(nowNanos));
     }
-    String name = buckets.size() < MOST_ADDRESSES || buckets.containsKey(address) ? address : OTHERS;
+    String name =
+        buckets.size() < MOST_ADDRESSES || buckets.containsKey(address) ? address : OTHERS;
     buckets
         .computeIfAbsent(name, fresh -> new TokenBucket(perMinute / SECONDS, perMinute, nowNanos))
         .take(1, nowNanos);

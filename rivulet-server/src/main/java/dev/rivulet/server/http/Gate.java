@@ -79,8 +79,12 @@ final class Gate {
     Door door = exchange.route().door();
     if (!door.opensFor(access.role())) {
       throw Problem.forbidden(
-          "a " + access.role().word() + " key does not open " + exchange.route().template()
-              + ": it takes " + door.opener());
+          "a "
+              + access.role().word()
+              + " key does not open "
+              + exchange.route().template()
+              + ": it takes "
+              + door.opener());
     }
     String wanted = exchange.parameters().text("project");
     if (wanted == null || wanted.equals(access.project())) {
@@ -104,8 +108,11 @@ final class Gate {
             projects.require(wanted);
             if (!master) {
               throw Problem.forbidden(
-                  "the key is of project '" + credential.access().project()
-                      + "', not of '" + wanted + "'");
+                  "the key is of project '"
+                      + credential.access().project()
+                      + "', not of '"
+                      + wanted
+                      + "'");
             }
             exchange.onLoop(
                 () -> {

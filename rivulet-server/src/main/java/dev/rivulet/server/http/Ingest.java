@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of events: body, parser, admission, log; the answer goes out when the log has them. All of
- * it on the event loop, except for bodies so large that others would wait. Thread-safe.
+ * The way of events: body, parser, admission, log; the answer goes out when the log has them. All
+ * of it on the event loop, except for bodies so large that others would wait. Thread-safe.
  */
 final class Ingest {
   /** Compressed or larger than this, a body is parsed by a worker: at 1 GB/s it is 0.1 ms. */
@@ -115,14 +115,16 @@ final class Ingest {
         problem -> {
           if (problem.status() == 413 && !exchange.project().isEmpty()) {
             rivulet.refuse(
-                exchange.project(), Refusal.BODY_TOO_LARGE, String.valueOf(problem.getMessage()), 1);
+                exchange.project(),
+                Refusal.BODY_TOO_LARGE,
+                String.valueOf(problem.getMessage()),
+                1);
           }
           exchange.fail(problem);
         });
   }
 
-  private <T> T parse(
-      Exchange exchange, byte[] raw, @Nullable String encoding, Parser<T> parser) {
+  private <T> T parse(Exchange exchange, byte[] raw, @Nullable String encoding, Parser<T> parser) {
     try {
       return parser.parse(encoding == null ? raw : decoder.decode(raw, encoding));
     } catch (UnreadableBody e) {
@@ -164,14 +166,14 @@ final class Ingest {
               .folded(receipt)
               .orTimeout(FOLDED_SECONDS, TimeUnit.SECONDS)
               .whenComplete(
-                  (done, late) ->
-                      reply(exchange, answer, late == null ? null : notYetVisible()));
+                  (done, late) -> reply(exchange, answer, late == null ? null : notYetVisible()));
         });
   }
 
   private static Problem notYetVisible() {
     return Problem.unavailable(
-        "the events are stored and will be counted, but are not visible after " + FOLDED_SECONDS
+        "the events are stored and will be counted, but are not visible after "
+            + FOLDED_SECONDS
             + " s; sending them again with the same ids is harmless",
         1);
   }

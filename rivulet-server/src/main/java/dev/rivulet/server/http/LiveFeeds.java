@@ -115,8 +115,7 @@ final class LiveFeeds implements AutoCloseable {
 
   private void publishStatus(LiveTopic topic, Feed feed) {
     try {
-      feed.publish(
-          topic.project().isEmpty() ? rivulet.status() : rivulet.status(topic.project()));
+      feed.publish(topic.project().isEmpty() ? rivulet.status() : rivulet.status(topic.project()));
     } catch (RuntimeException e) {
       LOG.debug("the status is read again in a second: {}", e.getMessage());
     }

@@ -89,7 +89,8 @@ final class LiveRoutes implements AutoCloseable {
         lastId.accumulateAndGet(seen, Math::max);
       }
     } catch (NumberFormatException notOurs) {
-      throw Problem.badField("Last-Event-ID", "Last-Event-ID '" + id + "' is none of this server's ids");
+      throw Problem.badField(
+          "Last-Event-ID", "Last-Event-ID '" + id + "' is none of this server's ids");
     }
   }
 

@@ -37,7 +37,8 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
     var names = new LinkedHashSet<>(List.of(list.split(",")));
     if (names.size() > Bounds.TOPICS) {
       throw Problem.badField(
-          "topics", names.size() + " topics are asked for, at most " + Bounds.TOPICS + " are given");
+          "topics",
+          names.size() + " topics are asked for, at most " + Bounds.TOPICS + " are given");
     }
     List<LiveTopic> topics = new ArrayList<>();
     for (String name : names) {

@@ -5,7 +5,7 @@ import dev.rivulet.Status;
 import dev.rivulet.admission.Refusal;
 import io.vertx.core.buffer.Buffer;
 import java.lang.management.ManagementFactory;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The server's own numbers for Prometheus. No project's or event's name is in them. */
@@ -94,7 +94,7 @@ final class MetricsRoutes {
   private static void redis(
       PrometheusText text, Status books, String field, String name, String help) {
     if (books.redis().get(field) instanceof Number value) {
-      gauge(text, name, help, value.doubleValue());
+      gauge(text, name, help, value);
     }
   }
 
@@ -103,10 +103,10 @@ final class MetricsRoutes {
       Status books,
       String name,
       String help,
-      ToDoubleFunction<Status.Partition> value) {
+      Function<Status.Partition, Number> value) {
     text.family(name, "gauge", help);
     for (Status.Partition row : books.partitions()) {
-      text.sample(value.applyAsDouble(row), "partition", Integer.toString(row.partition()));
+      text.sample(value.apply(row), "partition", Integer.toString(row.partition()));
     }
   }
 
@@ -131,12 +131,12 @@ final class MetricsRoutes {
     }
   }
 
-  private static void gauge(PrometheusText text, String name, String help, double value) {
+  private static void gauge(PrometheusText text, String name, String help, Number value) {
     text.family(name, "gauge", help);
     text.sample(value);
   }
 
-  private static void counter(PrometheusText text, String name, String help, double value) {
+  private static void counter(PrometheusText text, String name, String help, Number value) {
     text.family(name, "counter", help);
     text.sample(value);
   }

@@ -124,7 +124,8 @@ final class PageRoutes {
             : "";
     response.putHeader(
         "Content-Security-Policy",
-        "default-src 'none'; script-src 'self'" + importMap
+        "default-src 'none'; script-src 'self'"
+            + importMap
             + "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';"
             + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
     response.putHeader("Referrer-Policy", "no-referrer");

@@ -86,10 +86,13 @@ final class Parameters {
   }
 
   private static Problem wrongLimit(String value, int most) {
-    return Problem.badField("limit", "limit '" + value + "' is not a whole number from 1 to " + most);
+    return Problem.badField(
+        "limit", "limit '" + value + "' is not a whole number from 1 to " + most);
   }
 
-  /** {@code last}, or {@code from} with or without {@code to}; otherwise the last {@code otherwise}. */
+  /**
+   * {@code last}, or {@code from} with or without {@code to}; otherwise the last {@code otherwise}.
+   */
   Range range(Duration otherwise, long now) {
     String last = text("last");
     String from = text("from");
@@ -109,7 +112,8 @@ final class Parameters {
     long first = moment("from", from);
     long end = to == null ? now : moment("to", to);
     if (first >= end) {
-      throw Problem.badField("from", "from '" + from + "' is not before to '" + (to == null ? "now" : to) + "'");
+      throw Problem.badField(
+          "from", "from '" + from + "' is not before to '" + (to == null ? "now" : to) + "'");
     }
     return Range.between(first, end);
   }
@@ -128,14 +132,18 @@ final class Parameters {
 
   private static long moment(String name, String value) {
     try {
-      if (value.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-') && value.indexOf('-', 1) < 0) {
+      if (value.chars().allMatch(c -> c >= '0' && c <= '9' || c == '-')
+          && value.indexOf('-', 1) < 0) {
         return Instant.ofEpochMilli(Long.parseLong(value)).toEpochMilli();
       }
       return OffsetDateTime.parse(value).toInstant().toEpochMilli();
     } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
       throw Problem.badField(
           name,
-          name + " '" + value + "' is not a time: write 2026-11-22T10:00:00Z or epoch milliseconds");
+          name
+              + " '"
+              + value
+              + "' is not a time: write 2026-11-22T10:00:00Z or epoch milliseconds");
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.rivulet.server.http;
 
-/** What a connection is doing, so that slow or silent ones can be closed. Used on its event loop. */
+/**
+ * What a connection is doing, so that slow or silent ones can be closed. Used on its event loop.
+ */
 final class Peer {
   private boolean answering;
   private boolean sendingBody;

@@ -48,7 +48,8 @@ final class ProjectRoutes {
           ZoneId zone = timezone(wanted);
           List<String> sites = sites(wanted);
           exchange.compute(
-              () -> put(id, zone, sites), put -> exchange.json(put.isNew() ? 201 : 200, put.shown()));
+              () -> put(id, zone, sites),
+              put -> exchange.json(put.isNew() ? 201 : 200, put.shown()));
         });
   }
 
@@ -108,7 +109,8 @@ final class ProjectRoutes {
     if (timezone == null || timezone.isNull()) {
       return null;
     }
-    return Parameters.zone("timezone", timezone.isTextual() ? timezone.textValue() : timezone.toString());
+    return Parameters.zone(
+        "timezone", timezone.isTextual() ? timezone.textValue() : timezone.toString());
   }
 
   private static @Nullable List<String> sites(JsonNode wanted) {
@@ -119,7 +121,8 @@ final class ProjectRoutes {
     var domains = new ArrayList<String>();
     for (JsonNode site : sites) {
       if (!site.isTextual()) {
-        throw Problem.badField("sites", "sites holds " + site + ", which is not a domain in quotes");
+        throw Problem.badField(
+            "sites", "sites holds " + site + ", which is not a domain in quotes");
       }
       domains.add(site.textValue().toLowerCase(Locale.ROOT));
     }

@@ -18,12 +18,12 @@ final class PrometheusText {
   }
 
   /** A sample of the family; {@code labels} are names and values in turn. */
-  void sample(double value, String... labels) {
+  void sample(Number value, String... labels) {
     suffixed("", value, labels);
   }
 
   /** A sample whose name is the family's with {@code suffix}. */
-  void suffixed(String suffix, double value, String... labels) {
+  void suffixed(String suffix, Number value, String... labels) {
     out.append(family).append(suffix);
     for (int i = 0; i < labels.length; i += 2) {
       out.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
@@ -33,13 +33,7 @@ final class PrometheusText {
     if (labels.length > 0) {
       out.append('}');
     }
-    out.append(' ');
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
-      out.append((long) value);
-    } else {
-      out.append(value);
-    }
-    out.append('\n');
+    out.append(' ').append(value).append('\n');
   }
 
   private void escape(String value) {

@@ -54,12 +54,22 @@ final class RequestMeter {
       for (int i = 1; i < CLASSES; i++) {
         long count = counters[route.number()].byClass[i].sum();
         if (count > 0) {
-          text.sample(count, "method", route.method().name(), "route", route.template(), "status", i + "xx");
+          text.sample(
+              count,
+              "method",
+              route.method().name(),
+              "route",
+              route.template(),
+              "status",
+              i + "xx");
         }
       }
     }
     text.sample(unrouted.sum(), "method", "", "route", "", "status", "4xx");
-    text.family("rivulet_http_request_duration_seconds", "histogram", "Time from a request's head to the end of its answer.");
+    text.family(
+        "rivulet_http_request_duration_seconds",
+        "histogram",
+        "Time from a request's head to the end of its answer.");
     for (Routes.Route route : routes) {
       histogram(text, route, counters[route.number()]);
     }

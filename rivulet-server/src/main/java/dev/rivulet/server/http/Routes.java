@@ -19,7 +19,8 @@ final class Routes {
   /**
    * A registered route.
    *
-   * @param template its path; segments in braces are variables, a last {@code {name*}} takes the rest
+   * @param template its path; segments in braces are variables, a last {@code {name*}} takes the
+   *     rest
    * @param cors whether pages of other origins may call it
    * @param admitsItself whether the handler asks for the key, because the body may hold it
    * @param number its place in the table, for counters

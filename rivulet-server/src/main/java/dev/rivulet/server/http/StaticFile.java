@@ -17,7 +17,10 @@ record StaticFile(String mediaType, byte[] bytes, byte @Nullable [] zipped, Stri
 
   static StaticFile of(String name, byte[] bytes) {
     String mediaType = mediaType(name);
-    byte[] zipped = mediaType.startsWith("image/png") || mediaType.startsWith("font/") ? null : Gzip.tight(bytes);
+    byte[] zipped =
+        mediaType.startsWith("image/png") || mediaType.startsWith("font/")
+            ? null
+            : Gzip.tight(bytes);
     boolean gains = zipped != null && zipped.length < bytes.length * 9L / 10;
     String tag = HexFormat.of().formatHex(sha256(bytes), 0, TAG_BYTES);
     return new StaticFile(mediaType, bytes, gains ? zipped : null, '"' + tag + '"');

@@ -21,7 +21,10 @@ final class UserRoutes {
     if (user.length() > Limits.USER_CHARS) {
       throw Problem.badField(
           "id",
-          "the person's id has " + user.length() + " characters, at most " + Limits.USER_CHARS
+          "the person's id has "
+              + user.length()
+              + " characters, at most "
+              + Limits.USER_CHARS
               + " are taken");
     }
     questions.answer(exchange, () -> new PersonProfile(exchange.project(), user));

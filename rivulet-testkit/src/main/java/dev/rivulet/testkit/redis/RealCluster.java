@@ -47,8 +47,7 @@ public final class RealCluster implements AutoCloseable {
       try {
         for (int i = 0; i < 2 * PRIMARIES; i++) {
           started.add(
-              Node.start(
-                  folder.resolve("node-" + i), LoopbackPort.free(BUS_OFFSET), options()));
+              Node.start(folder.resolve("node-" + i), LoopbackPort.free(BUS_OFFSET), options()));
         }
         var cluster = new RealCluster(folder, started);
         cluster.join(started);

@@ -36,8 +36,7 @@ final class Books {
   }
 
   static EventCountBy byPlan(String name, long end) {
-    return new EventCountBy(
-        Project.DEFAULT, name, Visitors.PLAN, range(end), Step.HOUR, null, 100);
+    return new EventCountBy(Project.DEFAULT, name, Visitors.PLAN, range(end), Step.HOUR, null, 100);
   }
 
   /** Waits until everything appended is folded and no view is being filled. */
@@ -58,8 +57,7 @@ final class Books {
     assertEquals(status.appended(), status.folded() + status.pending(), "appended");
     assertTrue(status.pending() >= 0, () -> "pending of " + status);
     long rejected = status.rejected().values().stream().mapToLong(Long::longValue).sum();
-    assertEquals(
-        status.received(), status.accepted() + status.duplicates() + rejected, "received");
+    assertEquals(status.received(), status.accepted() + status.duplicates() + rejected, "received");
   }
 
   /** Recounts every number over {@code truth}, once all is folded. */
@@ -84,8 +82,7 @@ final class Books {
     }
   }
 
-  private static void counts(
-      Rivulet rivulet, Recount recount, @Nullable String name, long end) {
+  private static void counts(Rivulet rivulet, Recount recount, @Nullable String name, long end) {
     var answer = rivulet.ask(total(name, end));
     assertEquals(recount.count(name, from(end), end + HOUR), answer.total(), "count of " + name);
     answer
@@ -101,10 +98,8 @@ final class Books {
             });
   }
 
-  private static void uniques(
-      Rivulet rivulet, Recount recount, @Nullable String name, long end) {
-    var answer =
-        rivulet.ask(new UniquePeople(Project.DEFAULT, name, range(end), Step.HOUR, null));
+  private static void uniques(Rivulet rivulet, Recount recount, @Nullable String name, long end) {
+    var answer = rivulet.ask(new UniquePeople(Project.DEFAULT, name, range(end), Step.HOUR, null));
     assertEquals(
         recount.uniques(name, from(end), end + HOUR), answer.total(), "uniques of " + name);
     answer

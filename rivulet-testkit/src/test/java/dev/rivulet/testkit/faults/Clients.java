@@ -76,7 +76,11 @@ final class Clients implements AutoCloseable {
   void awaitMore(int more) {
     long wanted = acknowledgedCount.get() + more;
     Patience.until(
-        more + " more events are acknowledged, after " + acknowledgedCount + " and " + retries
+        more
+            + " more events are acknowledged, after "
+            + acknowledgedCount
+            + " and "
+            + retries
             + " retries",
         () -> acknowledgedCount.get() >= wanted || failure != null);
     throwFailure();
@@ -94,14 +98,20 @@ final class Clients implements AutoCloseable {
       }
       if (thread.isAlive()) {
         throw new AssertionError(
-            thread.getName() + " could not get its last events acknowledged in "
-                + STOP_MILLIS / 1000 + " s; it is at "
+            thread.getName()
+                + " could not get its last events acknowledged in "
+                + STOP_MILLIS / 1000
+                + " s; it is at "
                 + List.of(thread.getStackTrace()).subList(0, 1));
       }
     }
     throwFailure();
     System.out.println(
-        acknowledgedCount + " events acknowledged, " + retries + " retries, " + repeated
+        acknowledgedCount
+            + " events acknowledged, "
+            + retries
+            + " retries, "
+            + repeated
             + " batches sent again though acknowledged");
   }
 

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
-/** Waits that say what they wait for. Long, since the machine may be busy; no test asserts a time. */
+/**
+ * Waits that say what they wait for. Long, since the machine may be busy; no test asserts a time.
+ */
 final class Patience {
   private static final Duration LONGEST = Duration.ofSeconds(120);
 
@@ -41,7 +43,10 @@ final class Patience {
 
   private static AssertionError failure(String what, @Nullable Exception last) {
     return new AssertionError(
-        "waited " + LONGEST.toSeconds() + " s in vain until " + what
+        "waited "
+            + LONGEST.toSeconds()
+            + " s in vain until "
+            + what
             + (last == null ? "" : "; the last look failed: " + last),
         last);
   }

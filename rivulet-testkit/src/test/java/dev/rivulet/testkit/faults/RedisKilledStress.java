@@ -13,7 +13,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Kills Redis with SIGKILL under load, again and again: nothing acknowledged is lost or doubled. */
+/**
+ * Kills Redis with SIGKILL under load, again and again: nothing acknowledged is lost or doubled.
+ */
 class RedisKilledStress {
   /** The embedded one comes back a little later each time, and at once after a new start. */
   private static final int KILLS_PER_START = 5;

@@ -40,9 +40,7 @@ class RivalOwnersIT {
     long seed = Chance.seed("RivalOwnersIT");
     long end = System.currentTimeMillis();
     var options =
-        RivuletOptions.defaults()
-            .withRedis(redis.address().toString())
-            .withPartitions(PARTITIONS);
+        RivuletOptions.defaults().withRedis(redis.address().toString()).withPartitions(PARTITIONS);
     List<Thread> rivals = new ArrayList<>();
     try (var rivulet = Rivulet.open(options);
         var nodes = RedisNodes.connect(redis.address());
@@ -71,8 +69,7 @@ class RivalOwnersIT {
   private void fold(RedisNodes nodes, int partition) {
     var views = new ViewSet(Rooms.all(), project -> ZoneId.of("UTC"));
     try (var store = new Counting(RedisStores.fold(nodes, partition))) {
-      var worker =
-          new PartitionWorker(partition, store, views, 1_000_000, new FoldListener() {});
+      var worker = new PartitionWorker(partition, store, views, 1_000_000, new FoldListener() {});
       while (running) {
         worker.step(Duration.ofMillis(50));
       }

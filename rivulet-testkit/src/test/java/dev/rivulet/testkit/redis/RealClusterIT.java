@@ -61,8 +61,7 @@ class RealClusterIT {
   @Test
   void connect_fromOneNode_findsTheOthers() {
     var one = List.of(cluster.address().nodes().get(0));
-    try (var few =
-        RedisNodes.connect(new RedisAddress.Cluster(one, null, false))) {
+    try (var few = RedisNodes.connect(new RedisAddress.Cluster(one, null, false))) {
       assertEquals(3, few.primaries().size());
     }
   }
