@@ -80,7 +80,7 @@ record EmbeddedConfig(Path folder, int port, String password, long maxMemoryByte
 
   private String text() {
     return """
-        # Written at each start; changes are lost.
+        # Written at each start; changes are lost. Rivulet syncs the append-only files each second.
         bind 127.0.0.1
         port %d
         protected-mode yes
@@ -92,7 +92,7 @@ record EmbeddedConfig(Path folder, int port, String password, long maxMemoryByte
         logfile %s
         save ""
         appendonly yes
-        appendfsync everysec
+        appendfsync no
         aof-use-rdb-preamble yes
         aof-load-truncated yes
         stop-writes-on-bgsave-error no

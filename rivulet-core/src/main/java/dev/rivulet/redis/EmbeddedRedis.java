@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * A durable Redis of our own in a data directory: on the loopback, behind a generated password,
  * started again when it dies, stopped with the process. Thread-safe.
  *
- * <p>It keeps an append-only file written out each second: {@code kill -9} of the server loses
- * nothing it acknowledged, a power cut up to a second. A file cut short by one is read up to the
- * cut.
+ * <p>It keeps an append-only file, synced by {@link EverySecond}: {@code kill -9} of the server
+ * loses nothing it acknowledged, a power cut up to a second. A file cut short by one is read up to
+ * the cut.
  */
 public final class EmbeddedRedis implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedRedis.class);
@@ -36,6 +36,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   private final Consumer<RedisProcess.Loading> onLoading;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread keeper = new Thread(this::keep, "rivulet-embedded-redis");
+  private final EverySecond sync;
   private final Thread hook = new Thread(this::stop, "rivulet-embedded-redis-stop");
   private volatile RedisProcess process;
 
@@ -50,6 +51,7 @@ public final class EmbeddedRedis implements AutoCloseable {
     this.config = config;
     this.process = process;
     this.onLoading = onLoading;
+    this.sync = new EverySecond(config.folder());
   }
 
   /**
@@ -117,6 +119,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       var started = start(lock, binary, folder, memory, options.onLoading());
       started.keeper.setDaemon(true);
       started.keeper.start();
+      started.sync.start();
       if (options.stopsWithProcess()) {
         Runtime.getRuntime().addShutdownHook(started.hook);
       }
@@ -196,6 +199,7 @@ public final class EmbeddedRedis implements AutoCloseable {
       if (process.alive()) {
         process.shutDown(GRACE);
       }
+      sync.close();
       lock.close();
     }
   }
