@@ -28,7 +28,7 @@ final class Listener extends VerticleBase {
   private final Bounds bounds;
   private final AtomicInteger connections;
   private final String host;
-  private final int wantedPort;
+  private final int port;
   private final Map<HttpConnection, Peer> peers = new IdentityHashMap<>();
   private @Nullable HttpServer server;
 
@@ -37,11 +37,7 @@ final class Listener extends VerticleBase {
     this.bounds = bounds;
     this.connections = connections;
     this.host = host;
-    this.wantedPort = port;
-  }
-
-  int port() {
-    return server == null ? wantedPort : server.actualPort();
+    this.port = port;
   }
 
   @Override
@@ -49,7 +45,7 @@ final class Listener extends VerticleBase {
     var options =
         new HttpServerOptions()
             .setHost(host)
-            .setPort(wantedPort)
+            .setPort(port)
             .setAcceptBacklog(BACKLOG)
             .setHttp2ClearTextEnabled(false)
             .setHandle100ContinueAutomatically(true)

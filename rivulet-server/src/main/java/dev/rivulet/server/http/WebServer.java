@@ -6,7 +6,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,16 +54,12 @@ public final class WebServer implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     var connections = new AtomicInteger();
     try {
-      var first = new Listener(doors, bounds, connections, host, port);
-      await(vertx.deployVerticle(first));
-      int rest = Runtime.getRuntime().availableProcessors() - 1;
-      if (rest > 0) {
-        await(
-            vertx.deployVerticle(
-                () -> new Listener(doors, bounds, connections, host, first.port()),
-                new DeploymentOptions().setInstances(rest)));
-      }
-      return new WebServer(vertx, doors, bounds, first.port());
+      int chosen = port == 0 ? free(host) : port;
+      await(
+          vertx.deployVerticle(
+              () -> new Listener(doors, bounds, connections, host, chosen),
+              new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
+      return new WebServer(vertx, doors, bounds, chosen);
     } catch (BindException | RuntimeException e) {
       vertx.close();
       doors.stop();
@@ -86,6 +86,17 @@ public final class WebServer implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       doors.close();
+    }
+  }
+
+  /** The listeners share a port only when it is known before. */
+  private static int free(String host) throws BindException {
+    try (var probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return probe.getLocalPort();
+    } catch (BindException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on " + host, e);
     }
   }
 
