@@ -8,7 +8,9 @@ import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,11 @@ public record Settings(
     Map<Role, String> keys) {
   private static final int MOST_PORT = 65_535;
   private static final int SHORTEST_KEY = 16;
-  private static final int NEAR = 3;
+  private static final int NEAR = 2;
+
+  /** The clients' variable, which is no setting of the server. */
+  private static final String URL = "RIVULET_URL";
+
   private static final String PREFIX = "RIVULET_";
 
   /**
@@ -165,44 +171,13 @@ public record Settings(
 
   /** A slip in a variable's name would otherwise be a setting that silently does nothing. */
   private static void checkNames(Map<String, String> environment) {
+    List<String> known =
+        Stream.concat(Stream.of(URL), Stream.of(Setting.values()).map(Setting::variable)).toList();
     for (String name : environment.keySet()) {
-      if (!name.startsWith(PREFIX)) {
-        continue;
-      }
-      for (Setting setting : Setting.values()) {
-        int distance = distance(name, setting.variable());
-        if (distance > 0 && distance < NEAR && !isSetting(name)) {
-          throw new IllegalArgumentException(
-              "there is no setting " + name + "; is " + setting.variable() + " meant?");
-        }
+      String near = name.startsWith(PREFIX) ? Spelling.nearest(name, known, NEAR) : null;
+      if (near != null && !near.equals(name)) {
+        throw new IllegalArgumentException("there is no setting " + name + "; is " + near + " meant?");
       }
     }
-  }
-
-  private static boolean isSetting(String name) {
-    for (Setting setting : Setting.values()) {
-      if (setting.variable().equals(name)) {
-        return true;
-      }
-    }
-    return name.equals("RIVULET_URL");
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] last = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      last[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1], last[j]) + 1, last[j - 1] + change);
-      }
-      last = row;
-    }
-    return last[b.length()];
   }
 }

@@ -1,7 +1,9 @@
 package dev.rivulet.server.cli;
 
+import dev.rivulet.server.Spelling;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,9 @@ public final class RivuletCommand implements Runnable {
   /** The exit status of a command that could not do all it was asked. */
   static final int FAILED = 1;
 
+  /** Letters by which a word may be off and still be understood. */
+  private static final int SLIPS = 2;
+
   /** The command line, ready to {@code execute}. */
   public static CommandLine commandLine() {
     var line = new CommandLine(new RivuletCommand());
@@ -62,11 +67,27 @@ public final class RivuletCommand implements Runnable {
     var command = mistake.getCommandLine();
     var err = command.getErr();
     err.println("rivulet: " + mistake.getMessage());
-    if (!CommandLine.UnmatchedArgumentException.printSuggestions(mistake, err)) {
+    String near = meant(mistake);
+    if (near != null) {
+      err.println("Is " + near + " meant?");
+    } else {
       err.println("See: " + command.getCommandSpec().qualifiedName(" ") + " --help");
     }
     err.flush();
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  /** The option or command that a misspelt one is nearest to. */
+  private static @Nullable String meant(CommandLine.ParameterException mistake) {
+    if (!(mistake instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.getUnmatched().isEmpty()) {
+      return null;
+    }
+    var spec = mistake.getCommandLine().getCommandSpec();
+    var known = new ArrayList<String>(spec.optionsMap().keySet());
+    known.addAll(spec.subcommands().keySet());
+    String given = unmatched.getUnmatched().get(0).split("=", 2)[0];
+    return Spelling.nearest(given, known, SLIPS);
   }
 
   private static void addHelp(CommandLine line) {

@@ -1,0 +1,58 @@
+package dev.rivulet.server;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rivulet.projects.Role;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  @Test
+  void of_nothing_givesTheDefaults() {
+    Settings settings = Settings.of(Map.of(), Map.of());
+    assertEquals("127.0.0.1", settings.host());
+    assertEquals(8321, settings.port());
+    assertTrue(settings.embedded());
+    assertEquals(Path.of(System.getProperty("user.home"), ".rivulet"), settings.data());
+    assertTrue(Setting.values().length <= 15);
+  }
+
+  @Test
+  void of_flag_winsOverTheEnvironment() {
+    var environment =
+        Map.of(
+            "RIVULET_PORT", "9000", "RIVULET_TIMEZONE", "Europe/Berlin", "RIVULET_HOST", " ",
+            "RIVULET_READ_KEY", "0123456789abcdef");
+    Settings settings = Settings.of(Map.of(Setting.PORT, "9001"), environment);
+    assertEquals(9001, settings.port());
+    assertEquals("127.0.0.1", settings.host());
+    assertEquals(ZoneId.of("Europe/Berlin"), settings.timezone());
+    assertEquals(Map.of(Role.READ, "0123456789abcdef"), settings.keys());
+  }
+
+  @Test
+  void of_wrongValue_namesItAndWhatIsRight() {
+    refused(Map.of("RIVULET_PORT", "80o0"), "RIVULET_PORT", "80o0", "0 to 65535");
+    refused(Map.of("RIVULET_PORT", "70000"), "70000");
+    refused(Map.of("RIVULET_TIMEZONE", "Mars"), "Mars", "Europe/Berlin");
+    refused(Map.of("RIVULET_READ_KEY", "short"), "RIVULET_READ_KEY", "16");
+    refused(Map.of("RIVULET_PROT", "1"), "RIVULET_PROT", "RIVULET_PORT");
+    refused(Map.of("RIVULET_READ_KEYS", "1"), "RIVULET_READ_KEY");
+    refused(
+        Map.of("RIVULET_READ_KEY", "0123456789abcdef", "RIVULET_WRITE_KEY", "0123456789abcdef"),
+        "same");
+  }
+
+  private static void refused(Map<String, String> environment, String... words) {
+    var problem =
+        assertThrows(
+            IllegalArgumentException.class, () -> Settings.of(Map.of(), environment));
+    for (String word : words) {
+      assertTrue(String.valueOf(problem.getMessage()).contains(word), problem.getMessage());
+    }
+  }
+}
