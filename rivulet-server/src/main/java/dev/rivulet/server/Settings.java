@@ -176,7 +176,8 @@ public record Settings(
     for (String name : environment.keySet()) {
       String near = name.startsWith(PREFIX) ? Spelling.nearest(name, known, NEAR) : null;
       if (near != null && !near.equals(name)) {
-        throw new IllegalArgumentException("there is no setting " + name + "; is " + near + " meant?");
+        throw new IllegalArgumentException(
+            "there is no setting " + name + "; is " + near + " meant?");
       }
     }
   }

@@ -35,7 +35,8 @@ class ServeIT {
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.rivulet.server.Main"));
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "dev.rivulet.server.Main"));
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("RIVULET_"));
@@ -44,7 +45,8 @@ class ServeIT {
 
   private static List<String> linesUntil(Process process, String begin) throws IOException {
     List<String> lines = new ArrayList<>();
-    var out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    var out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       lines.add(line);
       if (line.startsWith(begin)) {
@@ -56,7 +58,8 @@ class ServeIT {
 
   private int post(int port, String key) throws Exception {
     var request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events?wait=folded"))
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/api/v1/events?wait=folded"))
             .header("Authorization", "Bearer " + key)
             .POST(BodyPublishers.ofString("{\"event\":\"a\",\"user\":\"u\"}"));
     return client.send(request.build(), BodyHandlers.discarding()).statusCode();
@@ -81,9 +84,11 @@ class ServeIT {
     for (String role : List.of("admin", "write", "read")) {
       assertTrue(shown.contains(keys.getProperty(role)), shown);
     }
-    assertTrue(shown.contains("http://127.0.0.1:" + port + "/#key=" + keys.getProperty("read")), shown);
+    assertTrue(
+        shown.contains("http://127.0.0.1:" + port + "/#key=" + keys.getProperty("read")), shown);
     assertEquals(
-        "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("keys"))));
+        "rw-------",
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(data.resolve("keys"))));
     assertEquals(200, post(port, keys.getProperty("write")));
 
     Process rival = start("serve", "--port", Integer.toString(port), "--data", data.toString());
@@ -103,7 +108,8 @@ class ServeIT {
     assertFalse(shown.contains(keys.getProperty("read")), shown);
     assertEquals(200, post(port, keys.getProperty("write")));
     var count =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/events/count?event=a"))
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/api/v1/events/count?event=a"))
             .header("Authorization", "Bearer " + keys.getProperty("read"));
     String counted = client.send(count.build(), BodyHandlers.ofString()).body();
     assertTrue(counted.contains("\"total\":2"), counted);

@@ -25,8 +25,14 @@ class SettingsTest {
   void of_flag_winsOverTheEnvironment() {
     var environment =
         Map.of(
-            "RIVULET_PORT", "9000", "RIVULET_TIMEZONE", "Europe/Berlin", "RIVULET_HOST", " ",
-            "RIVULET_READ_KEY", "0123456789abcdef");
+            "RIVULET_PORT",
+            "9000",
+            "RIVULET_TIMEZONE",
+            "Europe/Berlin",
+            "RIVULET_HOST",
+            " ",
+            "RIVULET_READ_KEY",
+            "0123456789abcdef");
     Settings settings = Settings.of(Map.of(Setting.PORT, "9001"), environment);
     assertEquals(9001, settings.port());
     assertEquals("127.0.0.1", settings.host());
@@ -49,8 +55,7 @@ class SettingsTest {
 
   private static void refused(Map<String, String> environment, String... words) {
     var problem =
-        assertThrows(
-            IllegalArgumentException.class, () -> Settings.of(Map.of(), environment));
+        assertThrows(IllegalArgumentException.class, () -> Settings.of(Map.of(), environment));
     for (String word : words) {
       assertTrue(String.valueOf(problem.getMessage()).contains(word), problem.getMessage());
     }

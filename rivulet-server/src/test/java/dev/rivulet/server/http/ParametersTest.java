@@ -37,12 +37,14 @@ class ParametersTest {
     assertEquals(Range.between(0, NOW), Parameters.parse("from=0").range(DAY, NOW));
     assertEquals(
         Range.between(1_000, 2_000),
-        Parameters.parse("from=1970-01-01T00:00:01Z&to=1970-01-01T01:00:02%2B01:00").range(DAY, NOW));
+        Parameters.parse("from=1970-01-01T00:00:01Z&to=1970-01-01T01:00:02%2B01:00")
+            .range(DAY, NOW));
     for (String query :
-        new String[] {"from=9&to=9", "to=3", "last=1h&to=3", "last=0m", "from=99999999999999999999"}) {
+        new String[] {
+          "from=9&to=9", "to=3", "last=1h&to=3", "last=0m", "from=99999999999999999999"
+        }) {
       var asked = Parameters.parse(query);
-      assertEquals(
-          400, assertThrows(Problem.class, () -> asked.range(DAY, NOW)).status(), query);
+      assertEquals(400, assertThrows(Problem.class, () -> asked.range(DAY, NOW)).status(), query);
     }
   }
 }
