@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
 import dev.rivulet.testkit.redis.RealRedis;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,8 +28,8 @@ class RedisKilledStress {
     try (var clients = Clients.start(3, seed, end, rivulet::get)) {
       for (int round = 1; round <= Chance.rounds(); round++) {
         clients.awaitMore(1 + random.nextInt(400));
-        killed = redisPid(data, killed);
-        kill(killed);
+        killed = OwnRedis.pid(data, killed);
+        OwnRedis.signal("KILL", killed);
         if (round % KILLS_PER_START == 0) {
           rivulet.get().close();
           rivulet.set(Rivulet.embedded(data));
@@ -66,26 +64,5 @@ class RedisKilledStress {
       assertTrue(clients.retries() > 0, "no kill was noticed by a client");
       Books.assertExact(rivulet, clients.acknowledged(), end);
     }
-  }
-
-  /** The pid of the embedded Redis, once another one than {@code killed} runs. */
-  private static long redisPid(Path data, long killed) {
-    var pid = new long[1];
-    Patience.until(
-        "the embedded Redis runs again",
-        () -> {
-          pid[0] = Long.parseLong(Files.readString(data.resolve("redis/redis.pid")).strip());
-          return pid[0] != killed && isOurs(pid[0]);
-        });
-    return pid[0];
-  }
-
-  private static boolean isOurs(long pid) {
-    var parent = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
-    return parent.isPresent() && parent.get().equals(ProcessHandle.current());
-  }
-
-  private static void kill(long pid) throws IOException, InterruptedException {
-    new ProcessBuilder("kill", "-KILL", Long.toString(pid)).inheritIO().start().waitFor();
   }
 }
