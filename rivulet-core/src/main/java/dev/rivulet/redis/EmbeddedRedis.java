@@ -162,6 +162,7 @@ public final class EmbeddedRedis implements AutoCloseable {
   }
 
   private static RedisProcess launch(RedisBinary binary, EmbeddedConfig config) {
+    AppendOnlyFile.mend(config.folder());
     return RedisProcess.launch(
         binary, List.of(config.file().toString()), config.address(), config.log());
   }

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
 import dev.rivulet.testkit.redis.RealRedis;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,10 +24,12 @@ class RedisKilledStress {
     var random = new Random(seed);
     long end = System.currentTimeMillis();
     var rivulet = new AtomicReference<>(Rivulet.embedded(data));
+    long killed = 0;
     try (var clients = Clients.start(3, seed, end, rivulet::get)) {
       for (int round = 1; round <= Chance.rounds(); round++) {
         clients.awaitMore(1 + random.nextInt(400));
-        kill(redisPid(data));
+        killed = OwnRedis.pid(data, killed);
+        OwnRedis.signal("KILL", killed);
         if (round % KILLS_PER_START == 0) {
           rivulet.get().close();
           rivulet.set(Rivulet.embedded(data));
@@ -64,24 +64,5 @@ class RedisKilledStress {
       assertTrue(clients.retries() > 0, "no kill was noticed by a client");
       Books.assertExact(rivulet, clients.acknowledged(), end);
     }
-  }
-
-  private static long redisPid(Path data) {
-    var pid = new long[1];
-    Patience.until(
-        "the embedded Redis runs",
-        () -> {
-          pid[0] = Long.parseLong(Files.readString(data.resolve("redis/redis.pid")).strip());
-          return ProcessHandle.of(pid[0]).isPresent();
-        });
-    return pid[0];
-  }
-
-  private static void kill(long pid) throws IOException, InterruptedException {
-    var own = ProcessHandle.of(pid).flatMap(ProcessHandle::parent);
-    assertTrue(
-        own.isEmpty() || own.get().equals(ProcessHandle.current()),
-        "pid " + pid + " is not a child of this test");
-    new ProcessBuilder("kill", "-KILL", Long.toString(pid)).inheritIO().start().waitFor();
   }
 }
