@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 8_321;
   private static final String MARK = "shop-sent";
+  private static final String CLEARED = "\r\u001b[2K";
+  private static final String SENDING = CLEARED + "Sending its last week: %,d events, %.0f %%";
+
+  /** All of today and of the same day a week ago. */
+  private static final Duration HISTORY = Duration.ofDays(8);
+
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
   @Spec private @Nullable CommandSpec spec;
@@ -45,8 +51,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("  Open  " + server.address() + "/#key=" + keys.get(Role.READ));
     out.println();
-    out.println(
-        "A simulated shop sends its week, then its visitors as they come. Ctrl+C stops it.");
+    out.println("A simulated shop sends its visitors as they come, and its last week. Ctrl+C stops it.");
     out.flush();
 
     var http =
@@ -63,14 +68,29 @@ final class DemoCommand implements Callable<Integer> {
             SEED,
             settings.embedded() ? settings.data().resolve(MARK) : null);
     shop.set(simulator);
-    long began = System.nanoTime();
-    long sent = simulator.history();
-    double seconds = (System.nanoTime() - began) / 1e9;
-    out.println(String.format(Locale.ROOT, "Sent %,d events of history in %.1f s.", sent, seconds));
-    out.flush();
     simulator.live();
+    sendHistory(simulator, Terminal.of(line));
     running.await();
     return 0;
+  }
+
+  /** In the foreground, since a server that does not take it is a reason to stop. */
+  private static void sendHistory(ShopSimulator simulator, Terminal terminal)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    long sent =
+        simulator.history(
+            HISTORY,
+            (events, share) -> {
+              if (terminal.ansi()) {
+                terminal.out().print(String.format(Locale.ROOT, SENDING, events, 100 * share));
+                terminal.out().flush();
+              }
+            });
+    double seconds = (System.nanoTime() - began) / 1e9;
+    terminal.print(
+        (terminal.ansi() ? CLEARED : "")
+            + String.format(Locale.ROOT, "Its last week: %,d events in %.1f s.", sent, seconds));
   }
 
   /** Unless told where, the demonstration keeps apart from real data. */

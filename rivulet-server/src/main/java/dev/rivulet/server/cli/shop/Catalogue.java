@@ -91,13 +91,14 @@ final class Catalogue {
   record Page(String path, String title) {}
 
   /** Price in whole units of {@link #CURRENCY}. */
-  record Product(String name, String category, int price) {
-    Page page() {
-      return new Page("/p/" + slug(name), name);
-    }
-
-    Page categoryPage() {
-      return new Page("/c/" + slug(category), category);
+  record Product(String name, String category, int price, Page page, Page categoryPage) {
+    Product(String name, String category, int price) {
+      this(
+          name,
+          category,
+          price,
+          new Page("/p/" + slug(name), name),
+          new Page("/c/" + slug(category), category));
     }
   }
 

@@ -25,6 +25,11 @@ final class Dice {
     return random.nextDouble() < probability;
   }
 
+  /** From 0 up to, not including, 1. */
+  double share() {
+    return random.nextDouble();
+  }
+
   int below(int bound) {
     return random.nextInt(bound);
   }

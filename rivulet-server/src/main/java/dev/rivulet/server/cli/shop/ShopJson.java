@@ -1,6 +1,7 @@
 package dev.rivulet.server.cli.shop;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -10,28 +11,25 @@ import java.util.List;
 
 /** The shop's events as the bodies of requests. */
 final class ShopJson {
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final JsonFactory JSON =
+      new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
   private ShopJson() {}
 
   /** Native events, one a line. */
   static byte[] lines(List<ShopEvent> events) {
     var bytes = new ByteArrayOutputStream(events.size() * 256);
-    try {
+    try (var json = JSON.createGenerator(bytes)) {
       for (var event : events) {
-        // A generator of its own for each, since it would put blanks between root values.
-        try (var json = JSON.createGenerator(bytes)) {
-          json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-          json.writeStartObject();
-          json.writeStringField("event", event.event());
-          json.writeStringField("user", event.user());
-          json.writeStringField("id", event.id());
-          json.writeNumberField("time", event.atMillis());
-          values(json, "properties", event);
-          json.writeEndObject();
-        }
-        bytes.write('\n');
+        json.writeStartObject();
+        json.writeStringField("event", event.event());
+        json.writeStringField("user", event.user());
+        json.writeStringField("id", event.id());
+        json.writeNumberField("time", event.atMillis());
+        values(json, "properties", event);
+        json.writeEndObject();
       }
+      json.writeRaw('\n');
     } catch (IOException neverInMemory) {
       throw new UncheckedIOException(neverInMemory);
     }

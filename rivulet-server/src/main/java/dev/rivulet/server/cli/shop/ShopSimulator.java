@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
@@ -26,9 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends the shop's events to a server: first its history, then what happens as it happens.
  *
- * <p>The shop is as busy as a small one on most days, and a hundred times busier during its weekly
- * sale. That began half an hour before the demonstration, so the numbers move; it also was a week
- * ago at the same time, so that they have something to be compared with.
+ * <p>Both may be under way at once: the history ends where the simulator was made, and what happens
+ * begins there.
  *
  * <p>Ids follow from the seed and the time of the visit: what is sent twice counts once. Since the
  * server remembers ids for a day only, the mark file keeps how far the shop has been sent.
@@ -36,29 +34,26 @@ import org.slf4j.LoggerFactory;
 public final class ShopSimulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShopSimulator.class);
 
-  private static final Duration HISTORY = Duration.ofDays(8);
-  private static final Duration SALE_SO_FAR = Duration.ofMinutes(30);
-  private static final Duration SALE_LAST_WEEK = Duration.ofMinutes(90);
-  private static final Duration WEEK = Duration.ofDays(7);
-  private static final double QUIET_VISITS_PER_MINUTE = 0.6;
-
-  /** At about 6 events a visit between 5 and 12 events a second, however quiet the hour. */
-  private static final double SALE_VISITS_PER_MINUTE = 45;
-
-  private static final double SALE_RHYTHM_VISITS_PER_MINUTE = 25;
-
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int BATCH = 2_000;
+
+  /** As many events as the server takes in one request. */
+  private static final int BATCH = 2_500;
+
+  /** Visits that together have a little less than {@link #BATCH} events. */
+  private static final double VISITS_PER_BATCH = 380;
+
   private static final int SENDERS = 3;
   private static final long MINUTE_MILLIS = 60_000;
   private static final long LONGEST_SLEEP_MILLIS = 500;
 
   private final Shop shop;
+  private final Rhythm rhythm;
   private final InstantSource clock;
   private final EventPoster events;
   private final EventPoster identifies;
   private final @Nullable SentMark mark;
   private final long startMillis;
+  private volatile boolean historyIsIn;
   private final Thread visitors = new Thread(this::sendAsItHappens, "shop-visitors");
 
   /**
@@ -81,46 +76,56 @@ public final class ShopSimulator implements AutoCloseable {
     this.identifies = EventPoster.ofSegmentBatches(api, PATIENCE);
     this.mark = mark == null ? null : new SentMark(mark);
     this.startMillis = clock.millis();
+    this.rhythm = new Rhythm(seed, minute(startMillis));
     visitors.setDaemon(true);
   }
+
+  /** Hears how much of the history was acknowledged. */
+  public interface Progress {
+    /**
+     * @param events how many so far
+     * @param share of the time they fill, from 0 to 1
+     */
+    void sent(long events, double share);
+  }
+
+  /** The visits that begin in {@code first} to {@code last}, both included. */
+  private record Minutes(long first, long last) {}
 
   /**
    * Sends the past, the newest first, and returns when all of it was acknowledged.
    *
+   * @param back how far it goes
+   * @param progress called on this thread
    * @return how many events were sent
    * @throws CommandFailure when the server does not take them
    */
-  public long history() throws InterruptedException {
+  public long history(Duration back, Progress progress) throws InterruptedException {
     var known = mark == null ? Instant.EPOCH : mark.read();
-    var fromMillis = Math.max(known.toEpochMilli(), startMillis - HISTORY.toMillis());
+    var fromMillis = Math.max(known.toEpochMilli(), startMillis - back.toMillis());
+    // A visit may have begun before what is asked for.
+    var firstMinute = minute(fromMillis - Shop.LONGEST_VISIT.toMillis());
+    var minutes = Math.max(1.0, minute(startMillis) - firstMinute + 1.0);
     var senders = Executors.newFixedThreadPool(SENDERS);
     var sending = new ExecutorCompletionService<Integer>(senders);
     try {
       var sent = 0L;
       var inFlight = 0;
-      var batch = new ArrayList<ShopEvent>(BATCH);
-      // A visit may have begun before what is asked for.
-      var firstMinute = minute(fromMillis - Shop.LONGEST_VISIT.toMillis());
-      for (var minute = minute(startMillis); minute >= firstMinute; minute--) {
-        for (var event : shop.beginningIn(minute, expectedVisits(minute))) {
-          if (event.atMillis() > fromMillis && event.atMillis() <= startMillis) {
-            batch.add(event);
-          }
+      var next = minute(startMillis);
+      while (next >= firstMinute || inFlight > 0) {
+        if (next >= firstMinute && inFlight < 2 * SENDERS) {
+          var part = batchEndingAt(next, firstMinute);
+          var unused = sending.submit(() -> send(part, fromMillis));
+          next = part.first() - 1;
+          inFlight++;
+        } else {
+          sent += sending.take().get();
+          inFlight--;
+          progress.sent(sent, (minute(startMillis) - next) / minutes);
         }
-        if (batch.size() >= BATCH || minute == firstMinute) {
-          sent += batch.size();
-          submit(sending, batch);
-          batch = new ArrayList<>(BATCH);
-          if (++inFlight > 2 * SENDERS) {
-            sending.take().get();
-            inFlight--;
-          }
-        }
-      }
-      for (; inFlight > 0; inFlight--) {
-        sending.take().get();
       }
       remember(startMillis);
+      historyIsIn = true;
       return sent;
     } catch (ExecutionException failed) {
       var cause = failed.getCause() == null ? failed : failed.getCause();
@@ -154,7 +159,7 @@ public final class ShopSimulator implements AutoCloseable {
       while (!Thread.currentThread().isInterrupted()) {
         var now = clock.millis();
         for (; nextMinute <= minute(now); nextMinute++) {
-          for (var event : shop.beginningIn(nextMinute, expectedVisits(nextMinute))) {
+          for (var event : shop.beginningIn(nextMinute, rhythm.visitsIn(nextMinute))) {
             if (event.atMillis() > startMillis) {
               coming.add(event);
             }
@@ -168,7 +173,7 @@ public final class ShopSimulator implements AutoCloseable {
         }
         trySending(due);
         if (coming.isEmpty() || coming.element().atMillis() > now) {
-          if (minute(now) > rememberedMinute) {
+          if (historyIsIn && minute(now) > rememberedMinute) {
             rememberedMinute = minute(now);
             tryRemembering(now);
           }
@@ -189,15 +194,30 @@ public final class ShopSimulator implements AutoCloseable {
     }
   }
 
-  private void submit(CompletionService<Integer> sending, List<ShopEvent> batch) {
-    var unused =
-        sending.submit(
-            () -> {
-              for (var from = 0; from < batch.size(); from += BATCH) {
-                send(batch.subList(from, Math.min(batch.size(), from + BATCH)));
-              }
-              return batch.size();
-            });
+  private Minutes batchEndingAt(long last, long firstMinute) {
+    var first = last;
+    for (var visits = rhythm.visitsIn(first);
+        visits < VISITS_PER_BATCH && first > firstMinute;
+        visits += rhythm.visitsIn(first)) {
+      first--;
+    }
+    return new Minutes(first, last);
+  }
+
+  /** Sends the visits' events after {@code fromMillis} and answers how many there were. */
+  private int send(Minutes minutes, long fromMillis) throws InterruptedException {
+    var events = new ArrayList<ShopEvent>(BATCH);
+    for (var minute = minutes.last(); minute >= minutes.first(); minute--) {
+      for (var event : shop.beginningIn(minute, rhythm.visitsIn(minute))) {
+        if (event.atMillis() > fromMillis && event.atMillis() <= startMillis) {
+          events.add(event);
+        }
+      }
+    }
+    for (var from = 0; from < events.size(); from += BATCH) {
+      send(events.subList(from, Math.min(events.size(), from + BATCH)));
+    }
+    return events.size();
   }
 
   private void send(List<ShopEvent> mixed) throws InterruptedException {
@@ -231,17 +251,6 @@ public final class ShopSimulator implements AutoCloseable {
     if (mark != null) {
       mark.write(Instant.ofEpochMilli(throughMillis));
     }
-  }
-
-  private double expectedVisits(long minute) {
-    var sale = minute(startMillis - SALE_SO_FAR.toMillis());
-    var lastSale = minute(startMillis - SALE_SO_FAR.toMillis() - WEEK.toMillis());
-    var sinceLastSale = minute - lastSale;
-    var lastSaleOn = sinceLastSale >= 0 && sinceLastSale < SALE_LAST_WEEK.toMinutes();
-    var rhythm = Shop.rhythm(minute);
-    return minute >= sale || lastSaleOn
-        ? SALE_VISITS_PER_MINUTE + SALE_RHYTHM_VISITS_PER_MINUTE * rhythm
-        : QUIET_VISITS_PER_MINUTE * rhythm;
   }
 
   private static long minute(long millis) {
