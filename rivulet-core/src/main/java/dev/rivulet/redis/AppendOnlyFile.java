@@ -65,8 +65,7 @@ final class AppendOnlyFile {
   }
 
   private static void cut(Path file) throws IOException {
-    try (var channel =
-        FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+    try (var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
       long whole = new AppendOnlyFile(channel).wholePart();
       long torn = channel.size() - whole;
       if (whole != NOT_OURS && torn > 0) {

@@ -51,7 +51,8 @@ final class DemoCommand implements Callable<Integer> {
     out.println();
     out.println("  Open  " + server.address() + "/#key=" + keys.get(Role.READ));
     out.println();
-    out.println("A simulated shop sends its visitors as they come, and its last week. Ctrl+C stops it.");
+    out.println(
+        "A simulated shop sends its visitors as they come, and its last week. Ctrl+C stops it.");
     out.flush();
 
     var http =

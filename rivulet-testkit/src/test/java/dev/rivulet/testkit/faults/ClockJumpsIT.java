@@ -59,7 +59,6 @@ class ClockJumpsIT {
   }
 
   private static void track(Rivulet rivulet, List<Event> events) {
-    rivulet.await(
-        rivulet.track(Project.DEFAULT, events.stream().map(Visitors::draft).toList()));
+    rivulet.await(rivulet.track(Project.DEFAULT, events.stream().map(Visitors::draft).toList()));
   }
 }

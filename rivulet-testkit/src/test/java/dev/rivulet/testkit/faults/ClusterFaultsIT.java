@@ -140,7 +140,12 @@ class ClusterFaultsIT {
               ? new String(text, StandardCharsets.UTF_8)
               : "";
       String id =
-          table.lines().filter(row -> row.contains("myself")).findFirst().orElseThrow().split(" ")[0];
+          table
+              .lines()
+              .filter(row -> row.contains("myself"))
+              .findFirst()
+              .orElseThrow()
+              .split(" ")[0];
       // id, address@bus, flags, primary, …
       return table
           .lines()
@@ -154,8 +159,7 @@ class ClusterFaultsIT {
 
   private static RedisAddress.Standalone node(String name) {
     int colon = name.lastIndexOf(':');
-    var where =
-        new HostPort(name.substring(0, colon), Integer.parseInt(name.substring(colon + 1)));
+    var where = new HostPort(name.substring(0, colon), Integer.parseInt(name.substring(colon + 1)));
     return new RedisAddress.Standalone(where, null, 0, false);
   }
 }

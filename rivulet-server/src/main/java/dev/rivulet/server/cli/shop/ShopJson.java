@@ -11,8 +11,7 @@ import java.util.List;
 
 /** The shop's events as the bodies of requests. */
 final class ShopJson {
-  private static final JsonFactory JSON =
-      new JsonFactoryBuilder().rootValueSeparator("\n").build();
+  private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
   private ShopJson() {}
 
