@@ -48,6 +48,8 @@ final class Listener extends VerticleBase {
             .setPort(port)
             .setAcceptBacklog(BACKLOG)
             .setHttp2ClearTextEnabled(false)
+            .setPerFrameWebSocketCompressionSupported(false) // no web sockets: a handler less
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHandle100ContinueAutomatically(true)
             .setMaxInitialLineLength(Bounds.LINE_BYTES)
             .setMaxHeaderSize(Bounds.HEADER_BYTES)

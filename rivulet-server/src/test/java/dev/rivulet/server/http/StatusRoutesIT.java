@@ -1,0 +1,106 @@
+package dev.rivulet.server.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rivulet.testkit.redis.RealRedis;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RealRedis.Shared.class)
+class StatusRoutesIT {
+  private static final Pattern SAMPLE =
+      Pattern.compile("([a-z_]+)(\\{[a-z]+=\"[^\"]*\"(,[a-z]+=\"[^\"]*\")*})? -?[0-9.]+(E[0-9]+)?");
+  private TestServer server;
+
+  @BeforeEach
+  void start(RealRedis redis) throws IOException {
+    server = TestServer.start(redis);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void health_needsNoKeyAndNamesTheStore() {
+    var health = server.send("GET", "/healthz", "", BodyPublishers.noBody());
+    assertEquals(200, health.status());
+    assertEquals(server.rivulet().installation(), health.header("rivulet-store"));
+    var ready = server.send("GET", "/readyz", "", BodyPublishers.noBody());
+    assertEquals(200, ready.status());
+    assertTrue(ready.json().get("ready").asBoolean());
+  }
+
+  @Test
+  void metrics_areWellFormedAndCount() throws InterruptedException {
+    server.track("[{\"event\":\"a\",\"user\":\"u\"},{\"event\":\"a\"}]");
+    server.get("/nowhere");
+    Thread.sleep(600); // the open routes share a reading that is half a second old at most
+    var metrics = server.send("GET", "/metrics", "", BodyPublishers.noBody());
+    assertEquals(200, metrics.status());
+    assertTrue(metrics.header("content-type").startsWith("text/plain; version=0.0.4"));
+    Set<String> families = new HashSet<>();
+    for (String line : metrics.text().split("\n")) {
+      if (line.startsWith("# TYPE ")) {
+        assertTrue(families.add(line.split(" ")[2]), line);
+      } else if (!line.startsWith("# HELP ")) {
+        var sample = SAMPLE.matcher(line);
+        assertTrue(sample.matches(), line);
+        String name = sample.group(1);
+        assertTrue(
+            families.contains(name)
+                || families.contains(name.replaceAll("_(bucket|sum|count)$", "")),
+            line);
+      }
+    }
+    assertTrue(metrics.text().contains("rivulet_events_received_total 2\n"));
+    assertTrue(metrics.text().contains("rivulet_events_accepted_total 1\n"));
+    assertTrue(
+        metrics.text().contains("rivulet_events_rejected_total{reason=\"missing_user\"} 1\n"));
+    assertTrue(
+        metrics
+            .text()
+            .contains(
+                "rivulet_http_requests_total{method=\"POST\",route=\"/api/v1/events\",status=\"2xx\"} 1\n"));
+    assertTrue(metrics.text().contains("rivulet_redis_up 1\n"));
+  }
+
+  @Test
+  void rebuild_takesTheAdminKeyAndAKnownView() {
+    String path = "/api/v1/views/counts/rebuild";
+    assertEquals(403, server.send("POST", path, TestServer.READ, BodyPublishers.noBody()).status());
+    assertEquals(
+        202, server.send("POST", path, TestServer.ADMIN, BodyPublishers.noBody()).status());
+    var unknown =
+        server.send("POST", "/api/v1/views/x/rebuild", TestServer.ADMIN, BodyPublishers.noBody());
+    assertEquals(404, unknown.status());
+    assertTrue(unknown.json().get("detail").asText().contains("counts"));
+  }
+
+  @Test
+  void pages_areProtectedAndCached() {
+    var page = server.send("GET", "/", "", BodyPublishers.noBody());
+    assertEquals(200, page.status());
+    String policy = page.header("content-security-policy");
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self' 'sha256-"), policy);
+    assertFalse(policy.contains("unsafe"), policy);
+    assertEquals(page.text(), server.get("/events").text());
+    var known = server.get("/ui/app.js", "If-None-Match", server.get("/ui/app.js").header("etag"));
+    assertEquals(304, known.status());
+    var library =
+        server.get("/vendor/webjars/uplot/1.6.30/dist/uPlot.esm.js", "Accept-Encoding", "gzip");
+    assertTrue(library.header("cache-control").contains("immutable"));
+    assertEquals("gzip", library.header("content-encoding"));
+    assertEquals("text/javascript; charset=utf-8", library.header("content-type"));
+  }
+}
