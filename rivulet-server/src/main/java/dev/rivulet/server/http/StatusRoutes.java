@@ -56,12 +56,6 @@ final class StatusRoutes {
     exchange.send(200, Exchange.JSON, ALIVE);
   }
 
-  /** Names the data behind the server, so that a client knows one store from another. */
-  private void alive(Exchange exchange) {
-    exchange.response().putHeader("Rivulet-Store", rivulet.installation());
-    exchange.send(200, Exchange.JSON, ALIVE);
-  }
-
   private void status(Exchange exchange) {
     String project = statusOf(exchange);
     exchange.answer(() -> project.isEmpty() ? rivulet.status() : rivulet.status(project));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -123,6 +124,32 @@ class HostileRequestsIT {
       for (Socket socket : open) {
         socket.close();
       }
+    }
+  }
+
+  @Test
+  void clients_thatDribble_areCutOff(RealRedis redis) throws IOException {
+    Bounds usual = Bounds.defaults();
+    var impatient =
+        new Bounds(
+            usual.connections(),
+            usual.eventsPerSecond(),
+            usual.failedKeysPerMinute(),
+            usual.bodiesInFlight(),
+            usual.subscribers(),
+            usual.workers(),
+            usual.waitingQuestions(),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            usual.drain());
+    try (var strict = TestServer.start(redis, impatient)) {
+      assertEquals("", strict.raw("GET /healthz HTTP/1.1\r\nHo"), "a head that never ends");
+      String body =
+          "POST /api/v1/events HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\nAuthorization: Bearer "
+              + TestServer.WRITE
+              + "\r\n\r\n{";
+      assertEquals("", strict.raw(body), "a body that never ends");
+      assertTrue(strict.get("/metrics").text().contains("rivulet_bodies_bytes 0"));
     }
   }
 
