@@ -27,6 +27,7 @@ final class RedisStatusStore implements StatusStore {
   private static final byte[] XRANGE = bytes("XRANGE");
   private static final byte[] ZRANGE = bytes("ZRANGE");
   private static final byte[] INFO = bytes("INFO");
+  private static final int READS = 5;
   private static final List<String> TOLD =
       List.of(
           "redis_version",
@@ -91,22 +92,52 @@ final class RedisStatusStore implements StatusStore {
 
   private static PartitionStatus read(RedisConnection redis, int partition) {
     redis.send(MULTI);
+    sendReads(redis, partition);
+    redis.send(EXEC);
+    List<@Nullable Object> replies = redis.receive(READS + 2);
+    Object executed = replies.get(READS + 1);
+    if (!(executed instanceof RedisError)) {
+      return status(redis, partition, list(executed));
+    }
+    for (Object reply : replies) { // a command refused while queueing says more than EXECABORT
+      if (reply instanceof RedisError refused) {
+        if (refused.outOfMemory()) {
+          return readWhileFull(redis, partition);
+        }
+        throw refused;
+      }
+    }
+    throw (RedisError) executed;
+  }
+
+  /**
+   * A full Redis refuses every command inside MULTI, also reads. Nothing is appended or folded
+   * then, so the same reads add up without it.
+   */
+  private static PartitionStatus readWhileFull(RedisConnection redis, int partition) {
+    sendReads(redis, partition);
+    List<@Nullable Object> replies = redis.receive(READS);
+    for (Object reply : replies) {
+      if (reply instanceof RedisError refused) {
+        throw refused;
+      }
+    }
+    return status(redis, partition, replies);
+  }
+
+  private static void sendReads(RedisConnection redis, int partition) {
+    redis.send(HGETALL, Keys.folded(partition)); // first: what is folded was appended before
     redis.send(HGETALL, Keys.appended(partition));
-    redis.send(HGETALL, Keys.folded(partition));
     redis.send(GET, Keys.offset(partition));
     redis.send(XLEN, Keys.log(partition));
     redis.send(GET, Keys.of(partition, "lease"));
-    redis.send(EXEC);
-    List<@Nullable Object> replies = redis.receive(7);
-    Object executed = replies.get(6);
-    if (executed instanceof RedisError error) {
-      throw error;
-    }
-    List<?> values = list(executed);
+  }
+
+  private static PartitionStatus status(RedisConnection redis, int partition, List<?> values) {
     var appended = new TreeMap<String, Long>();
-    pairs(values.get(0)).forEach((project, n) -> appended.put(project, Long.valueOf(text(n))));
+    pairs(values.get(1)).forEach((project, n) -> appended.put(project, Long.valueOf(text(n))));
     var folded = new TreeMap<String, Tally>();
-    pairs(values.get(1)).forEach((project, tally) -> folded.put(project, Tally.decode(tally)));
+    pairs(values.get(0)).forEach((project, tally) -> folded.put(project, Tally.decode(tally)));
     Offset offset = RedisFoldStore.decode((byte[]) values.get(2));
     long pending =
         appended.values().stream().mapToLong(Long::longValue).sum()
