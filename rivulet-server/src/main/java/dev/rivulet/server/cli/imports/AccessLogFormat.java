@@ -58,8 +58,8 @@ final class AccessLogFormat implements LineFormat {
     if (from == to) {
       return "the line is empty";
     }
-    var hostEnd = indexOf(b, from, to, ' ');
-    if (hostEnd <= from || hostEnd - from > MAX_HOST) {
+    var hostEnd = Scan.indexOf(b, from, to, ' ');
+    if (hostEnd == from || hostEnd == to || hostEnd - from > MAX_HOST) {
       return "it does not begin with a client address";
     }
     var timeAt = timeStart(b, hostEnd, to);
@@ -86,9 +86,7 @@ final class AccessLogFormat implements LineFormat {
       return "its request has no method and path: " + excerpt(b, requestAt, requestEnd);
     }
     var pathAt = methodEnd + 1;
-    var pathEnd = targetEnd(b, pathAt, requestEnd);
-    var query = indexOf(b, pathAt, pathEnd, '?');
-    pathEnd = query < 0 ? pathEnd : query;
+    var pathEnd = Scan.indexOf(b, pathAt, targetEnd(b, pathAt, requestEnd), '?');
     if (pathEnd == pathAt) {
       return "its request has no path: " + excerpt(b, requestAt, requestEnd);
     }
@@ -98,8 +96,7 @@ final class AccessLogFormat implements LineFormat {
     if (bytesAt >= to || b[bytesAt - 1] != ' ') {
       return "it ends before the number of bytes";
     }
-    var bytesEnd = indexOf(b, bytesAt, to, ' ');
-    bytesEnd = bytesEnd < 0 ? to : bytesEnd;
+    var bytesEnd = Scan.indexOf(b, bytesAt, to, ' ');
     var noBytes = bytesEnd == bytesAt + 1 && b[bytesAt] == '-';
     var bytes = noBytes ? 0 : number(b, bytesAt, bytesEnd);
     if (bytes < 0) {
@@ -151,8 +148,9 @@ final class AccessLogFormat implements LineFormat {
 
   /** Where the time begins: user names may hold spaces and brackets, so a bracket is not enough. */
   private static int timeStart(byte[] b, int from, int to) {
-    for (var i = from; i + LogTime.LENGTH + 1 < to; i++) {
-      if (b[i] == '[' && b[i + LogTime.LENGTH + 1] == ']' && b[i + 3] == '/') {
+    var last = to - LogTime.LENGTH - 1;
+    for (var i = Scan.indexOf(b, from, last, '['); i < last; i = Scan.indexOf(b, i + 1, last, '[')) {
+      if (b[i + LogTime.LENGTH + 1] == ']' && b[i + 3] == '/') {
         return i + 1;
       }
     }
@@ -161,11 +159,13 @@ final class AccessLogFormat implements LineFormat {
 
   /** The quotation mark that ends the request: not escaped, and a status of 3 digits follows. */
   private static int requestEnd(byte[] b, int from, int to) {
-    for (var i = from; i + 4 < to; i++) {
+    var last = to - 4;
+    for (var i = Scan.indexOf(b, from, last, '"', '\\');
+        i < last;
+        i = Scan.indexOf(b, i + 1, last, '"', '\\')) {
       if (b[i] == '\\') {
         i++;
-      } else if (b[i] == '"'
-          && b[i + 1] == ' '
+      } else if (b[i + 1] == ' '
           && number(b, i + 2, i + 5) >= 0
           && (i + 5 == to || b[i + 5] == ' ')) {
         return i;
@@ -179,10 +179,12 @@ final class AccessLogFormat implements LineFormat {
     if (from + 2 >= to || b[from] != ' ' || b[from + 1] != '"') {
       return NO_QUOTE;
     }
-    for (var i = from + 2; i < to; i++) {
+    for (var i = Scan.indexOf(b, from + 2, to, '"', '\\');
+        i < to;
+        i = Scan.indexOf(b, i + 1, to, '"', '\\')) {
       if (b[i] == '\\') {
         i++;
-      } else if (b[i] == '"' && (i + 1 == to || b[i + 1] == ' ')) {
+      } else if (i + 1 == to || b[i + 1] == ' ') {
         return i;
       }
     }
@@ -232,20 +234,11 @@ final class AccessLogFormat implements LineFormat {
   }
 
   private static void text(EventWriter out, byte[] b, int from, int to) {
-    if (indexOf(b, from, to, '\\') < 0) {
+    if (Scan.indexOf(b, from, to, '\\') == to) {
       out.string(b, from, to);
     } else {
       out.logged(b, from, to);
     }
-  }
-
-  private static int indexOf(byte[] b, int from, int to, char wanted) {
-    for (var i = from; i < to; i++) {
-      if (b[i] == wanted) {
-        return i;
-      }
-    }
-    return -1;
   }
 
   private static String excerpt(byte[] b, int from, int to) {

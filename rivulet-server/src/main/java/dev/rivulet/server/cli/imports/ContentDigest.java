@@ -1,9 +1,5 @@
 package dev.rivulet.server.cli.imports;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-
 /**
  * A 64-bit rolling digest of all lines so far.
  *
@@ -16,8 +12,6 @@ import java.nio.ByteOrder;
  * hide lines of their own log only. Not safe for use by several threads.
  */
 final class ContentDigest {
-  private static final VarHandle WORDS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long SEED = 0x9E6C63D0676A9A99L;
 
   private long state = SEED;
@@ -33,7 +27,7 @@ final class ContentDigest {
     var at = from;
     var end = from + kept;
     for (; at + Long.BYTES <= end; at += Long.BYTES) {
-      hash = mix(hash ^ (long) WORDS.get(bytes, at));
+      hash = mix(hash ^ (long) Scan.WORDS.get(bytes, at));
     }
     var tail = 0L;
     for (var shift = 0; at < end; at++, shift += Byte.SIZE) {

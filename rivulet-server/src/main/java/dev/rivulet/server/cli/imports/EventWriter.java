@@ -11,9 +11,14 @@ import java.util.Arrays;
 final class EventWriter {
   private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
+  private static final byte[] PAIRS = new byte[200];
   private static final boolean[] PLAIN = new boolean[256];
 
   static {
+    for (var i = 0; i < 100; i++) {
+      PAIRS[2 * i] = (byte) ('0' + i / 10);
+      PAIRS[2 * i + 1] = (byte) ('0' + i % 10);
+    }
     for (var c = 0x20; c < 0x80; c++) {
       PLAIN[c] = c != '"' && c != '\\';
     }
@@ -65,11 +70,18 @@ final class EventWriter {
     for (var bound = 10L; digits < 19 && rest >= bound; bound *= 10) {
       digits++;
     }
-    for (var i = length + digits - 1; i >= length; i--) {
-      bytes[i] = (byte) ('0' + rest % 10);
-      rest /= 10;
-    }
     length += digits;
+    var at = length;
+    while (rest >= 100) {
+      var pair = 2 * (int) (rest % 100);
+      rest /= 100;
+      bytes[--at] = PAIRS[pair + 1];
+      bytes[--at] = PAIRS[pair];
+    }
+    bytes[--at] = PAIRS[2 * (int) rest + 1];
+    if (rest >= 10) {
+      bytes[at - 1] = PAIRS[2 * (int) rest];
+    }
   }
 
   /** Sixteen hexadecimal digits, without quotation marks. */
@@ -107,6 +119,15 @@ final class EventWriter {
     var out = bytes;
     var at = length;
     for (var i = from; i < to; ) {
+      if (i + Long.BYTES <= to) {
+        var word = (long) Scan.WORDS.get(source, i);
+        if (Scan.isPlain(word)) {
+          Scan.WORDS.set(out, at, word);
+          i += Long.BYTES;
+          at += Long.BYTES;
+          continue;
+        }
+      }
       var next = source[i];
       if (PLAIN[next & 0xFF]) {
         out[at++] = next;

@@ -40,6 +40,12 @@ final class LineReader implements Closeable {
     var breaksInside = 0;
     while (true) {
       for (; scanned < limit && !block.isFull(); scanned++) {
+        if (!quotedBreaks) {
+          scanned = Scan.indexOf(block.bytes, scanned, limit, '\n');
+          if (scanned == limit) {
+            break;
+          }
+        }
         var next = block.bytes[scanned];
         if (next == '\n') {
           if (quoted && scanned - lineStart <= LineBlock.MAX_LINE_BYTES) {
