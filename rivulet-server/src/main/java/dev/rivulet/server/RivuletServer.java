@@ -15,9 +15,14 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A running server: the library with its doors open. */
 public final class RivuletServer implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RivuletServer.class);
+  private static final int GUESSABLE = 16;
+
   private final Rivulet rivulet;
   private final WebServer web;
   private final URI address;
@@ -86,6 +91,13 @@ public final class RivuletServer implements AutoCloseable {
     for (Role role : Role.values()) {
       String set = settings.keys().get(role);
       if (set != null) {
+        if (set.length() < GUESSABLE) {
+          log.warn(
+              "the {} key has {} characters and can be guessed: take 16 or more, for example from"
+                  + " `openssl rand -hex 16`",
+              role.word(),
+              set.length());
+        }
         projects.trust(set, new Access(Project.DEFAULT, role));
       } else if (!projects.hasKey(Project.DEFAULT, role)) {
         issued.put(role, projects.issue(Project.DEFAULT, role).key());

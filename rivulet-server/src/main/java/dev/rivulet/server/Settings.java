@@ -28,7 +28,6 @@ public record Settings(
     long eventRate,
     Map<Role, String> keys) {
   private static final int MOST_PORT = 65_535;
-  private static final int SHORTEST_KEY = 16;
   private static final int NEAR = 2;
 
   /** The clients' variable, which is no setting of the server. */
@@ -98,15 +97,6 @@ public record Settings(
     String key = values.get(setting);
     if (key == null) {
       return;
-    }
-    if (key.length() < SHORTEST_KEY) {
-      throw new IllegalArgumentException(
-          setting.variable()
-              + " has "
-              + key.length()
-              + " characters: take at least "
-              + SHORTEST_KEY
-              + ", for example from `openssl rand -hex 16`");
     }
     if (keys.containsValue(key)) {
       throw new IllegalArgumentException(

@@ -39,7 +39,7 @@ public record Bounds(
     return new Bounds(
         10_000,
         1_000_000,
-        60,
+        600,
         Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8),
         2_000,
         2 * Runtime.getRuntime().availableProcessors(),

@@ -149,7 +149,9 @@ final class AccessLogFormat implements LineFormat {
   /** Where the time begins: user names may hold spaces and brackets, so a bracket is not enough. */
   private static int timeStart(byte[] b, int from, int to) {
     var last = to - LogTime.LENGTH - 1;
-    for (var i = Scan.indexOf(b, from, last, '['); i < last; i = Scan.indexOf(b, i + 1, last, '[')) {
+    for (var i = Scan.indexOf(b, from, last, '[');
+        i < last;
+        i = Scan.indexOf(b, i + 1, last, '[')) {
       if (b[i + LogTime.LENGTH + 1] == ']' && b[i + 3] == '/') {
         return i + 1;
       }
