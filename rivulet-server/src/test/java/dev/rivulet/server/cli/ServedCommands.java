@@ -120,13 +120,17 @@ public final class ServedCommands implements AutoCloseable {
         new Environment(server.address(), folder, new Keys(ADMIN, WRITE, READ, "the test")));
   }
 
+  /** Asks without waiting for anything. */
+  public JsonNode askNow(String path, Map<String, String> parameters) {
+    return client().ask(path, parameters);
+  }
+
   /** Asks when everything appended is folded. */
   public JsonNode ask(String path, Map<String, String> parameters) throws InterruptedException {
-    var api = client();
-    while (api.ask("/api/v1/status", Map.of()).path("pending").asLong() > 0) {
+    while (askNow("/api/v1/status", Map.of()).path("pending").asLong() > 0) {
       Thread.sleep(20);
     }
-    return api.ask(path, parameters);
+    return askNow(path, parameters);
   }
 
   @Override
