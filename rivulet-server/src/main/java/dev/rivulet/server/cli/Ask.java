@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  rivulet ask count signup --last 24h --step 1h --by plan",
       "  rivulet ask uniques --last 7d --step 1d",
       "  rivulet ask top request path --last 24h --limit 10",
+      "  rivulet ask count request --from 2026-02-10T00:00:00Z --to 2026-02-11T00:00:00Z",
       "  rivulet ask status --json"
     })
 final class Ask implements Runnable {
@@ -101,6 +103,35 @@ final class Ask implements Runnable {
     }
   }
 
+  /** The time asked about. */
+  static final class Span {
+    private static final String LAST = "24h";
+
+    @Option(names = "--last", paramLabel = "DURATION", description = "Until now (default: 24h).")
+    private @Nullable String last;
+
+    @Option(
+        names = "--from",
+        paramLabel = "TIME",
+        description = "Instead: from this time, such as 2026-11-22T10:00:00Z,")
+    private @Nullable String from;
+
+    @Option(
+        names = "--to",
+        paramLabel = "TIME",
+        description = "until before this one (default: now).")
+    private @Nullable String to;
+
+    /** The parameters of the span, and others. */
+    Map<String, @Nullable String> with(@Nullable String... others) {
+      var all = Ask.parameters(others);
+      all.put("last", last == null && from == null && to == null ? LAST : last);
+      all.put("from", from);
+      all.put("to", to);
+      return all;
+    }
+  }
+
   /** Parameters in the order given; {@code name, value, name, value, …}. */
   private static Map<String, @Nullable String> parameters(@Nullable String... pairs) {
     var parameters = new LinkedHashMap<String, @Nullable String>();
@@ -115,8 +146,7 @@ final class Ask implements Runnable {
     @Parameters(paramLabel = "EVENT", description = "The event's name.")
     private String event = "";
 
-    @Option(names = "--last", paramLabel = "DURATION", description = "Until now (default: 24h).")
-    private String last = "24h";
+    @Mixin private Span span = new Span();
 
     @Option(names = "--step", paramLabel = "STEP", description = "1m, 15m, 1h, 1d, 1w or 1M.")
     private String step = "1h";
@@ -131,7 +161,7 @@ final class Ask implements Runnable {
 
     @Override
     Map<String, @Nullable String> parameters() {
-      return Ask.parameters("event", event, "last", last, "step", step, "by", by);
+      return span.with("event", event, "step", step, "by", by);
     }
 
     @Override
@@ -148,8 +178,7 @@ final class Ask implements Runnable {
         description = "Those who did this (default: anything).")
     private @Nullable String event;
 
-    @Option(names = "--last", paramLabel = "DURATION", description = "Until now (default: 24h).")
-    private String last = "24h";
+    @Mixin private Span span = new Span();
 
     @Option(names = "--step", paramLabel = "STEP", description = "1h, 1d, 1w or 1M.")
     private String step = "1h";
@@ -161,7 +190,7 @@ final class Ask implements Runnable {
 
     @Override
     Map<String, @Nullable String> parameters() {
-      return Ask.parameters("event", event, "last", last, "step", step);
+      return span.with("event", event, "step", step);
     }
 
     @Override
@@ -181,8 +210,7 @@ final class Ask implements Runnable {
     @Parameters(index = "1", paramLabel = "PROPERTY", description = "The property's name.")
     private String property = "";
 
-    @Option(names = "--last", paramLabel = "DURATION", description = "Until now (default: 24h).")
-    private String last = "24h";
+    @Mixin private Span span = new Span();
 
     @Option(names = "--limit", paramLabel = "N", description = "How many (default: 10).")
     private int limit = 10;
@@ -194,8 +222,8 @@ final class Ask implements Runnable {
 
     @Override
     Map<String, @Nullable String> parameters() {
-      return Ask.parameters(
-          "event", event, "property", property, "last", last, "limit", Integer.toString(limit));
+      return span.with(
+          "event", event, "property", property, "limit", Integer.toString(limit));
     }
 
     @Override

@@ -1,10 +1,14 @@
 package dev.rivulet.server.http;
 
+import static java.time.ZoneOffset.UTC;
+
 import dev.rivulet.Rivulet;
 import dev.rivulet.Status;
 import dev.rivulet.projects.Project;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +56,10 @@ final class StatusRoutes {
   }
 
   private void alive(Exchange exchange) {
-    exchange.response().putHeader(STORE, rivulet.installation());
+    exchange
+        .response()
+        .putHeader(STORE, rivulet.installation())
+        .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(UTC)));
     exchange.send(200, Exchange.JSON, ALIVE);
   }
 
