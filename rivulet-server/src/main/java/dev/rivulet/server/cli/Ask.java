@@ -222,8 +222,7 @@ final class Ask implements Runnable {
 
     @Override
     Map<String, @Nullable String> parameters() {
-      return span.with(
-          "event", event, "property", property, "limit", Integer.toString(limit));
+      return span.with("event", event, "property", property, "limit", Integer.toString(limit));
     }
 
     @Override

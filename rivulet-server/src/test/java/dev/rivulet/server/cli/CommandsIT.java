@@ -45,7 +45,8 @@ final class CommandsIT {
     }
     send(events.toString());
 
-    var count = served.run("ask", "count", "signup", "--last", "1h", "--step", "15m", "--by", "plan");
+    var count =
+        served.run("ask", "count", "signup", "--last", "1h", "--step", "15m", "--by", "plan");
     assertEquals(0, count.status(), count.err().toString());
     assertTrue(count.out().get(0).startsWith("signup: 30 from "), count.out().toString());
     assertTrue(count.out().get(0).endsWith(", exact"), count.out().toString());
@@ -58,7 +59,8 @@ final class CommandsIT {
     assertTrue(line("ask", "uniques", "signup", "--step", "1d").startsWith("20 people, exact"));
     var yesterday = Instant.now().minus(Duration.ofDays(1));
     var top = served.run("ask", "top", "signup", "plan", "--from", yesterday.toString());
-    assertTrue(top.out().stream().anyMatch(line -> line.matches("pro +20 +66\\.7 %")), top.toString());
+    assertTrue(
+        top.out().stream().anyMatch(line -> line.matches("pro +20 +66\\.7 %")), top.toString());
     assertTrue(served.run("ask", "events").last().startsWith("signup"));
     assertEquals(5, served.run("ask", "recent", "--limit", "5").out().size());
     assertEquals("appended 30 = folded 30 + pending 0", line("ask", "status"));
@@ -80,7 +82,9 @@ final class CommandsIT {
     try {
       send(event("signup", "first", "pro", Instant.now()));
       await(tail, 1);
-      send(event("view", "other", "pro", Instant.now()) + event("signup", "next", "\u001b[2J", Instant.now()));
+      send(
+          event("view", "other", "pro", Instant.now())
+              + event("signup", "next", "\u001b[2J", Instant.now()));
       await(tail, 2);
       assertTrue(tail.out().get(0).contains("first") && tail.out().get(0).contains("plan=pro"));
       assertTrue(tail.out().get(1).contains("next"), tail.out().toString());
@@ -101,7 +105,8 @@ final class CommandsIT {
       assertTrue(found.stream().allMatch(line -> line.startsWith("✓ ")), found.toString());
       assertEquals(0, outcome.status());
       for (var subject : List.of("Java", "server", "ready", "key", "Redis", "lag")) {
-        assertTrue(found.stream().anyMatch(line -> line.startsWith("✓ " + subject + ": ")), subject);
+        assertTrue(
+            found.stream().anyMatch(line -> line.startsWith("✓ " + subject + ": ")), subject);
       }
       assertTrue(found.contains("✓ clock: agrees with the server's"), found.toString());
     }
@@ -114,7 +119,8 @@ final class CommandsIT {
     var wrong = outcome.out().stream().filter(line -> line.startsWith("✗ ")).toList();
     assertEquals(1, wrong.size(), outcome.out().toString());
     assertTrue(wrong.get(0).startsWith("✗ Redis: ") && wrong.get(0).contains("aofEnabled 0"));
-    assertTrue(outcome.out().contains("    → set appendonly yes, or a crash of Redis loses events"));
+    assertTrue(
+        outcome.out().contains("    → set appendonly yes, or a crash of Redis loses events"));
   }
 
   @Test
@@ -141,17 +147,22 @@ final class CommandsIT {
       throws IOException {
     return ApiClient.JSON.writeValueAsString(
             Map.of(
-                "event", name,
-                "user", user,
-                "time", time.toEpochMilli(),
-                "properties", Map.of("plan", plan)))
+                "event",
+                name,
+                "user",
+                user,
+                "time",
+                time.toEpochMilli(),
+                "properties",
+                Map.of("plan", plan)))
         + "\n";
   }
 
   private void send(String lines) throws InterruptedException {
     var body = lines.getBytes(StandardCharsets.UTF_8);
     var refused =
-        EventPoster.ofEvents(served.client(), null, Duration.ofSeconds(10)).post(body, 0, body.length);
+        EventPoster.ofEvents(served.client(), null, Duration.ofSeconds(10))
+            .post(body, 0, body.length);
     assertEquals(List.of(), refused);
     served.ask("/api/v1/status", Map.of());
   }

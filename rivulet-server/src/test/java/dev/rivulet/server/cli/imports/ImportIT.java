@@ -100,7 +100,9 @@ final class ImportIT {
       var hour = Integer.parseInt(point.path("time").asText().substring(11, 13)) + 1;
       var sameDay = point.path("time").asText().startsWith("2026-02-10");
       assertEquals(
-          sameDay ? hours.getOrDefault(hour, 0L) : 0, point.path("count").asLong(), point::toString);
+          sameDay ? hours.getOrDefault(hour, 0L) : 0,
+          point.path("count").asLong(),
+          point::toString);
     }
 
     var people = RECOUNT.stream().map(Line::host).distinct().count();
@@ -197,7 +199,8 @@ final class ImportIT {
     var map = "user=customer,time=created";
     outcome = served.run("import", csv.toString(), "--event", "order", "--map", map);
     assertEquals(0, outcome.status(), outcome.err().toString());
-    assertTrue(outcome.last().startsWith("imported 3 lines, 1 not imported (line "), outcome.last());
+    assertTrue(
+        outcome.last().startsWith("imported 3 lines, 1 not imported (line "), outcome.last());
     assertEquals(
         Map.of("first, with a comma", 1L, "two\nlines", 1L),
         values(ask("top", property("order", "note"))));
@@ -236,7 +239,8 @@ final class ImportIT {
     var values = new HashMap<Object, Long>();
     for (var item : top.path("values")) {
       var value = item.path("value");
-      values.put(value.isNumber() ? (Object) value.asLong() : value.asText(), item.path("count").asLong());
+      values.put(
+          value.isNumber() ? (Object) value.asLong() : value.asText(), item.path("count").asLong());
     }
     return values;
   }
