@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -74,12 +75,12 @@ class PoisonIT {
     garbage.add(new byte[0]);
     garbage.add(new byte[] {1});
     garbage.add(new byte[] {1, -1, -1, -1, -1, -1, -1, -1, -1, -1});
-    byte[] batch =
-        RecordBatch.encode(new Visitors(random.nextLong(), "garbage", 1_000_000_000L).some(30));
+    var visitors = new Visitors(random.nextLong(), "garbage", 1_000_000_000L);
+    byte[] batch = RecordBatch.encode(Stream.generate(visitors::next).limit(25).toList());
     garbage.add(Arrays.copyOf(batch, batch.length / 2));
-    for (int head = 1; head <= 3; head++) { // the count, then the length
+    for (int head = 1; head <= 3; head++) { // the count, then two bytes of the length
       byte[] lying = batch.clone();
-      lying[head] = (byte) 0xff;
+      lying[head] ^= (byte) 0xff;
       garbage.add(lying);
     }
     var noise = new byte[200];
