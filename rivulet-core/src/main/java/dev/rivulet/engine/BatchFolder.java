@@ -79,6 +79,9 @@ final class BatchFolder {
       String reason = known.get(record.position());
       if (reason != null) {
         tallies.add(project, Tally.ONE_POISONOUS);
+        if (first) {
+          duplicates.seen(record.event); // a retry of it is a duplicate, not a second poison
+        }
         poison.put(record.position(), reason);
         dropped.add(record.entry, record.index);
       } else if (!first) {
@@ -147,7 +150,7 @@ final class BatchFolder {
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
     var reads = new Reads();
-    views.values().forEach(state -> state.load(batch, reads));
+    views.forEach((view, state) -> load(view, state, batch, reads));
     if (!reads.isEmpty()) {
       loader.accept(reads);
     }
@@ -158,14 +161,27 @@ final class BatchFolder {
         if (view.folds(occurrence.event().kind())) {
           try {
             state.fold(occurrence);
-          } catch (RuntimeException e) {
-            throw new Poison(
-                new Position(occurrence.entry(), occurrence.index()),
-                view.name() + " cannot fold it: " + e,
-                e);
+          } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+            throw new Poison(view, occurrence, e);
           }
         }
       }
+    }
+  }
+
+  /** Finds the record at fault when a view fails before it folds. */
+  private static void load(View view, State state, List<Occurrence> batch, Reads reads) {
+    try {
+      state.load(batch, reads);
+    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+      for (Occurrence occurrence : batch) {
+        try {
+          state.load(List.of(occurrence), new Reads());
+        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
+          throw new Poison(view, occurrence, own);
+        }
+      }
+      throw e;
     }
   }
 
@@ -213,9 +229,9 @@ final class BatchFolder {
 
     private final transient Position position;
 
-    Poison(Position position, String reason, Throwable cause) {
-      super(reason, cause);
-      this.position = position;
+    Poison(View view, Occurrence occurrence, Throwable cause) {
+      super(view.name() + " cannot fold it: " + cause, cause);
+      this.position = new Position(occurrence.entry(), occurrence.index());
     }
 
     Position position() {

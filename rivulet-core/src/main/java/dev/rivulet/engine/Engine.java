@@ -129,7 +129,7 @@ public final class Engine implements AutoCloseable {
           pace(worker.step(PATIENCE));
           pause = SHORTEST_PAUSE_MILLIS;
         }
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) { // without its worker a partition would stand still
         if (running) {
           LOG.warn("partition {} pauses: {}", partition, e.getMessage());
           LOG.debug("because of", e);
@@ -156,7 +156,8 @@ public final class Engine implements AutoCloseable {
 
       @Override
       public void poisoned(int poisoned, String position, Throwable reason) {
-        LOG.error("partition {} puts record {} aside", poisoned, position, reason);
+        LOG.error("partition {} puts record {} aside: {}", poisoned, position, reason.getMessage());
+        LOG.debug("because of", reason);
         listener.poisoned(poisoned, position, reason);
       }
 

@@ -81,7 +81,7 @@ public final class Fill {
     if (main == null) {
       return false; // nothing is folded yet: the worker starts with every view
     }
-    if (Integer.valueOf(generation).equals(main.views().get(ViewSet.id(view)))) {
+    if (isLive(main)) {
       return true; // an earlier try switched it in and did not live to hear so
     }
     Slice slice =
@@ -94,6 +94,9 @@ public final class Fill {
         slice.entries().stream().filter(entry -> entry.id().compareTo(main.entry()) <= 0).toList();
     if (entries.isEmpty()) {
       return switchIn(main);
+    }
+    if (isLive(worker.read(EntryId.START, 0, Duration.ZERO).offset())) {
+      return true; // a rival finished it before our own offset was guarded
     }
     fold(entries);
     return false;
@@ -117,6 +120,12 @@ public final class Fill {
       poison.put(e.position(), String.valueOf(e.getMessage()));
     }
     forget();
+  }
+
+  /** Whether this generation, or a later one, already answers: it must not be written any more. */
+  private boolean isLive(@Nullable Offset main) {
+    Integer live = main == null ? null : main.views().get(ViewSet.id(view));
+    return live != null && live >= generation;
   }
 
   private boolean switchIn(Offset main) {

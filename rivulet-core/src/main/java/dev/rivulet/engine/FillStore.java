@@ -8,8 +8,13 @@ public interface FillStore {
   /** The fills of a partition that are under way: view name to generation. */
   Map<String, Integer> pending(int partition);
 
-  /** Notes that {@code generation} of {@code view} is being filled, so that a restart goes on. */
-  void begin(int partition, String view, int generation);
+  /**
+   * Notes that a generation of {@code view} is being filled, so that a restart goes on.
+   *
+   * @param atLeast the first generation that may be free
+   * @return the generation: one that was never used before, or that of the fill under way
+   */
+  int begin(int partition, String view, int atLeast);
 
   /**
    * Notes that a fill is over, and removes the stored state of {@code view}'s other generations.

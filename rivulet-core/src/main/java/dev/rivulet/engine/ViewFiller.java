@@ -45,8 +45,7 @@ public final class ViewFiller implements AutoCloseable {
   /** Has {@code view} filled in {@code partition} unless that is under way. */
   public void fill(int partition, View view) {
     if (!store.pending(partition).containsKey(view.name())) {
-      int generation = Fill.nextGeneration(store.offset(partition), view);
-      store.begin(partition, view.name(), generation);
+      store.begin(partition, view.name(), Fill.nextGeneration(store.offset(partition), view));
       LOG.info("filling {} of partition {} from the log", view.name(), partition);
     }
   }

@@ -35,6 +35,7 @@ public final class ViewSet {
           "nodes",
           "partitions",
           "fills",
+          "generations",
           "projects",
           "keys",
           "refusals",

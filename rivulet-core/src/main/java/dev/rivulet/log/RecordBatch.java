@@ -40,7 +40,9 @@ public final class RecordBatch {
   /** Number of events that {@code entry} claims to hold; 1 when even that cannot be read. */
   public static int claimedCount(byte[] entry) {
     try {
-      return new ByteReader(entry, headerOf(entry)).varint();
+      var header = new ByteReader(entry, headerOf(entry));
+      int count = header.varint();
+      return count <= header.varint() ? count : 1;
     } catch (CorruptEntry | IndexOutOfBoundsException | IllegalArgumentException e) {
       return 1;
     }
@@ -88,23 +90,34 @@ public final class RecordBatch {
    */
   public static List<Event> decode(byte[] entry) {
     var header = new ByteReader(entry, headerOf(entry));
-    int count = header.varint();
-    int length = header.varint();
-    if (length > LONGEST_BODY) {
-      throw new CorruptEntry("record batch claims a body of " + length + " bytes", null);
-    }
-    byte[] bytes = new byte[length];
     try {
+      int count = header.varint();
+      int length = header.varint();
+      if (length > LONGEST_BODY || count > length) { // an event takes some bytes
+        throw new CorruptEntry(
+            "record batch claims " + count + " events in " + length + " bytes", null);
+      }
+      byte[] bytes = new byte[length];
       int position = header.position();
-      LZ4.safeDecompressor().decompress(entry, position, entry.length - position, bytes, 0);
-      return events(new ByteReader(bytes, 0), count);
+      int found =
+          LZ4.safeDecompressor().decompress(entry, position, entry.length - position, bytes, 0);
+      var body = new ByteReader(bytes, 0);
+      List<Event> events = events(body, count, length);
+      if (found != length || !body.isAtEnd()) {
+        throw new CorruptEntry("record batch of " + length + " bytes holds " + found, null);
+      }
+      return events;
     } catch (LZ4Exception | IndexOutOfBoundsException | IllegalArgumentException e) {
       throw new CorruptEntry("record batch of " + entry.length + " bytes cannot be read", e);
     }
   }
 
-  private static List<Event> events(ByteReader body, int count) {
-    String[] strings = new String[body.varint()];
+  private static List<Event> events(ByteReader body, int count, int length) {
+    int different = body.varint();
+    if (different > length) {
+      throw new IllegalArgumentException(different + " strings in " + length + " bytes");
+    }
+    String[] strings = new String[different];
     for (int i = 0; i < strings.length; i++) {
       strings[i] = body.text();
     }

@@ -1,6 +1,7 @@
 package dev.rivulet.redis;
 
 import static dev.rivulet.redis.RedisConnection.bytes;
+import static java.util.Objects.requireNonNull;
 
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What is being filled, as a small hash per partition. */
 final class RedisFillStore implements FillStore {
   private static final byte[] HGETALL = bytes("HGETALL");
-  private static final byte[] HSET = bytes("HSET");
+  private static final byte[] HSETNX = bytes("HSETNX");
+  private static final byte[] HINCRBY = bytes("HINCRBY");
+  private static final byte[] ONE = bytes(1);
   private static final byte[] HDEL = bytes("HDEL");
   private static final byte[] GET = bytes("GET");
   private static final byte[] SCAN = bytes("SCAN");
@@ -43,16 +46,23 @@ final class RedisFillStore implements FillStore {
   }
 
   @Override
-  public void begin(int partition, String view, int generation) {
-    ask(partition, HSET, key(partition), bytes(view), bytes(generation));
+  public int begin(int partition, String view, int atLeast) {
+    // Counted for ever: a view that was taken away and comes back must not find its old state.
+    // The first belongs to views that are there from the first event on.
+    long generation;
+    do {
+      generation = 1 + (Long) requireNonNull(ask(partition, HINCRBY, used(partition), bytes(view), ONE));
+    } while (generation < atLeast);
+    ask(partition, HSETNX, key(partition), bytes(view), bytes(generation));
+    return pending(partition).getOrDefault(view, (int) generation);
   }
 
   @Override
   public void end(int partition, String view, int generation) {
-    ask(partition, HDEL, key(partition), bytes(view));
-    for (int old = 1; old < generation; old++) {
-      sweep(partition, old == 1 ? view : view + "~" + old);
+    if (Integer.valueOf(generation).equals(pending(partition).get(view))) {
+      ask(partition, HDEL, key(partition), bytes(view));
     }
+    sweep(partition, view, generation);
   }
 
   @Override
@@ -72,20 +82,41 @@ final class RedisFillStore implements FillStore {
     return new RedisFoldStore(nodes.open(Integer.toString(partition)), partition, offset);
   }
 
-  /** Removes every key of a room that is no longer read, a page at a time. */
-  private void sweep(int partition, String room) {
-    byte[] pattern = bytes("rv:{" + partition + "}:" + room + ":*");
+  /** Removes every key of older generations, which are no longer read, a page at a time. */
+  private void sweep(int partition, String view, int generation) {
+    String room = "rv:{" + partition + "}:" + view;
+    byte[] pattern = bytes(room + "*");
     byte[] cursor = bytes("0");
     do {
       List<?> page =
           (List<?>)
-              java.util.Objects.requireNonNull(
+              requireNonNull(
                   ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
       cursor = (byte[]) page.get(0);
       for (Object key : (List<?>) page.get(1)) {
-        ask(partition, UNLINK, (byte[]) key);
+        if (isOlder(text(key).substring(room.length()), generation)) {
+          ask(partition, UNLINK, (byte[]) key);
+        }
       }
     } while (!text(cursor).equals("0"));
+  }
+
+  /**
+   * @param rest what follows the view's name in a key: {@code :…} of the first generation, {@code
+   *     ~7:…} of another, or letters of another view's name
+   */
+  private static boolean isOlder(String rest, int generation) {
+    if (rest.startsWith(":")) {
+      return generation > 1;
+    }
+    int colon = rest.indexOf(':');
+    return rest.startsWith("~")
+        && colon > 1
+        && Integer.parseInt(rest.substring(1, colon)) < generation;
+  }
+
+  private static byte[] used(int partition) {
+    return Keys.of(partition, "generations");
   }
 
   private static byte[] key(int partition) {
@@ -93,7 +124,7 @@ final class RedisFillStore implements FillStore {
   }
 
   private static String text(@Nullable Object bytes) {
-    return new String((byte[]) java.util.Objects.requireNonNull(bytes), StandardCharsets.UTF_8);
+    return new String((byte[]) requireNonNull(bytes), StandardCharsets.UTF_8);
   }
 
   private @Nullable Object ask(int partition, byte[]... words) {

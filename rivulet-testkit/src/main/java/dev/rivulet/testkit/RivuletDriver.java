@@ -148,8 +148,7 @@ public final class RivuletDriver implements AutoCloseable {
       View view = views.named(name);
       Offset offset = fills.offset(partition);
       if (offset != null) {
-        int generation = Fill.nextGeneration(offset, view);
-        fills.begin(partition, name, generation);
+        int generation = fills.begin(partition, name, Fill.nextGeneration(offset, view));
         while (!filled(partition, view, generation)) {
           restart(); // it died: start again, from where its own offset stands
         }

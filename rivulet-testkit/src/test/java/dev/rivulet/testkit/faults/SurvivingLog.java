@@ -7,6 +7,7 @@ import dev.rivulet.event.Event;
 import dev.rivulet.log.RecordBatch;
 import dev.rivulet.redis.RedisAddress;
 import dev.rivulet.redis.RedisNodes;
+import dev.rivulet.redis.RedisStores;
 import dev.rivulet.view.LogEntry;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,6 +34,19 @@ final class SurvivingLog {
       }
     }
     return events;
+  }
+
+  /** Whether the store notes that a view is being filled. */
+  static boolean isFilling(RedisAddress address, int partitions) {
+    try (var nodes = RedisNodes.connect(address)) {
+      var fills = RedisStores.fills(nodes);
+      for (int partition = 0; partition < partitions; partition++) {
+        if (!fills.pending(partition).isEmpty()) {
+          return true;
+        }
+      }
+      return false;
+    }
   }
 
   private static List<LogEntry> entries(RedisNodes nodes, int partition) {
