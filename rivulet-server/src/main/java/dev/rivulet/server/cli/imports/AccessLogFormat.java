@@ -106,7 +106,7 @@ final class AccessLogFormat implements LineFormat {
     var referrerAt = bytesEnd + 2;
     var referrerEnd = quoted(b, bytesEnd, to);
     var agentAt = referrerEnd + 3;
-    var agentEnd = referrerEnd == NO_QUOTE ? NO_QUOTE : quoted(b, referrerEnd + 1, to);
+    var agentEnd = referrerEnd == NO_QUOTE ? NO_QUOTE : lastQuoted(b, referrerEnd + 1, to);
     if (combined && agentEnd == NO_QUOTE) {
       return referrerEnd == NO_QUOTE
           ? "it is cut off: a combined log has a referrer after the bytes"
@@ -191,6 +191,16 @@ final class AccessLogFormat implements LineFormat {
       }
     }
     return NO_QUOTE;
+  }
+
+  /**
+   * As {@link #quoted}, but a field whose line was cut off ends with the line: writers cut long
+   * lines, and all that is counted stands before.
+   */
+  private static int lastQuoted(byte[] b, int from, int to) {
+    var end = quoted(b, from, to);
+    var begins = from + 1 < to && b[from] == ' ' && b[from + 1] == '"';
+    return end == NO_QUOTE && begins ? to : end;
   }
 
   private static int methodEnd(byte[] b, int from, int to) {

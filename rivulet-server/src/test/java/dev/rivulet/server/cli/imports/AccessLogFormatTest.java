@@ -57,6 +57,17 @@ final class AccessLogFormatTest {
   }
 
   @Test
+  void write_cutOffInTheAgent_keepsWhatThereIs() {
+    var line = "::1 - - " + TIME + " \"GET / HTTP/1.1\" 200 1 \"-\" \"";
+    var agent = "Mozilla/5.0 (comp";
+    assertEquals(agent, properties(line + agent).path("userAgent").asText());
+    assertEquals("a \"b\\", properties(line + "a \\\"b\\").path("userAgent").asText());
+    assertEquals("[\"path\",\"method\",\"status\",\"bytes\"]", names(properties(line)));
+    var cut = line.substring(0, line.length() - 2);
+    assertTrue(Parsed.one(combined, cut).reason().contains("cut off"));
+  }
+
+  @Test
   void write_commonLine_hasNoReferrer() {
     var line = "h - - " + TIME + " \"HEAD /x HTTP/1.1\" 200 5";
     assertEquals("", Parsed.one(common, line).reason());
@@ -137,7 +148,7 @@ final class AccessLogFormatTest {
         "h - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 x1 \"-\" \"-\"",
         "h - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 1",
         "h - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 1 \"-",
-        "h - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 1 \"-\" \"cut",
+        "h - - [10/Oct/2000:13:55:36 -0700] \"GET / HTTP/1.1\" 200 1 \"cut",
         "h - - [10/Oct/2000:13:55:36 -0700] \"-\" 408 0 \"-\" \"-\"",
         "h - - [10/Oct/2000:13:55:36 -0700] \"\" 400 0 \"-\" \"-\"",
         "h - - [10/Oct/2000:13:55:36 -0700] \"GET\" 400 0 \"-\" \"-\"",
@@ -157,7 +168,8 @@ final class AccessLogFormatTest {
     var bytes = line.getBytes(StandardCharsets.UTF_8);
     for (var length = 0; length < bytes.length; length++) {
       var cut = Parsed.one(combined, line.substring(0, length) + "\n");
-      assertFalse(cut.reason().isEmpty(), line.substring(0, length));
+      // From the agent's opening quotation mark on, all that is counted is there.
+      assertEquals(length < bytes.length - 2, !cut.reason().isEmpty(), line.substring(0, length));
       for (var value : new byte[] {0, '"', '\\', ' ', '[', ']', '-', '9', (byte) 0xC3, 0x7F}) {
         var damaged = bytes.clone();
         damaged[length] = value;
