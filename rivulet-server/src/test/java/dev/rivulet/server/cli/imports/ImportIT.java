@@ -147,10 +147,10 @@ final class ImportIT {
 
   @Test
   void import_killed_goesOnAndCountsOnce() throws Exception {
-    var lines = 10 * LINES;
+    var lines = 6 * LINES;
     Files.write(log, new AccessLogGenerator(5).lines(lines));
     var before = 0L;
-    for (var kills = 0; kills < 3; kills++) {
+    for (var kills = 0; kills < 2; kills++) {
       var running = served.start("import", log.toString());
       while (running.process().isAlive() && appended() <= before) {
         Thread.sleep(5);
