@@ -1,12 +1,13 @@
 package dev.rivulet.redis;
 
 import static dev.rivulet.redis.RedisConnection.bytes;
+import static dev.rivulet.redis.Replies.text;
 
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,31 +34,28 @@ final class RedisFillStore implements FillStore {
   @Override
   public Map<String, Integer> pending(int partition) {
     var pending = new TreeMap<String, Integer>();
-    Object reply = ask(partition, HGETALL, key(partition));
-    if (reply instanceof List<?> flat) {
-      for (int i = 0; i + 1 < flat.size(); i += 2) {
-        pending.put(text(flat.get(i)), Integer.parseInt(text(flat.get(i + 1))));
-      }
-    }
+    Replies.hash(nodes.ask(partition, HGETALL, key(partition)))
+        .forEach((view, generation) -> pending.put(view, Integer.valueOf(text(generation))));
     return pending;
   }
 
   @Override
   public void begin(int partition, String view, int generation) {
-    ask(partition, HSET, key(partition), bytes(view), bytes(generation));
+    nodes.ask(partition, HSET, key(partition), bytes(view), bytes(generation));
   }
 
+  /** Sweeps first: while the fill is still noted, a killed process does so again. */
   @Override
   public void end(int partition, String view, int generation) {
-    ask(partition, HDEL, key(partition), bytes(view));
-    for (int old = 1; old < generation; old++) {
-      sweep(partition, old == 1 ? view : view + "~" + old);
+    if (generation > 1) {
+      sweep(partition, view, generation);
     }
+    nodes.ask(partition, HDEL, key(partition), bytes(view));
   }
 
   @Override
   public @Nullable Offset offset(int partition) {
-    return RedisFoldStore.decode((byte[]) ask(partition, GET, Keys.offset(partition)));
+    return RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, Keys.offset(partition)));
   }
 
   @Override
@@ -72,36 +70,33 @@ final class RedisFillStore implements FillStore {
     return new RedisFoldStore(nodes.open(Integer.toString(partition)), partition, offset);
   }
 
-  /** Removes every key of a room that is no longer read, a page at a time. */
-  private void sweep(int partition, String room) {
-    byte[] pattern = bytes("rv:{" + partition + "}:" + room + ":*");
+  /** Removes every key of a view's generations before {@code kept}, a page at a time. */
+  private void sweep(int partition, String view, int kept) {
+    String room = "rv:{" + partition + "}:" + view;
+    byte[] pattern = bytes(room + "[:~]*");
     byte[] cursor = bytes("0");
     do {
-      List<?> page =
-          (List<?>)
-              java.util.Objects.requireNonNull(
-                  ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
+      List<?> page = Replies.list(nodes.ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
       cursor = (byte[]) page.get(0);
-      for (Object key : (List<?>) page.get(1)) {
-        ask(partition, UNLINK, (byte[]) key);
+      List<byte[]> command = new ArrayList<>(List.of(UNLINK));
+      for (Object key : Replies.list(page.get(1))) {
+        if (generation(text(key).substring(room.length())) < kept) {
+          command.add((byte[]) key);
+        }
+      }
+      if (command.size() > 1) {
+        nodes.ask(partition, command.toArray(new byte[0][]));
       }
     } while (!text(cursor).equals("0"));
   }
 
+  /** The generation that a key names behind its view: {@code :…} the first, {@code ~7:…} the 7th. */
+  private static int generation(String rest) {
+    int end = rest.indexOf(':');
+    return rest.charAt(0) == ':' ? 1 : Integer.parseInt(rest.substring(1, end));
+  }
+
   private static byte[] key(int partition) {
     return Keys.of(partition, "fills");
-  }
-
-  private static String text(@Nullable Object bytes) {
-    return new String((byte[]) java.util.Objects.requireNonNull(bytes), StandardCharsets.UTF_8);
-  }
-
-  private @Nullable Object ask(int partition, byte[]... words) {
-    return nodes.<@Nullable Object>callIdempotent(
-        Integer.toString(partition),
-        redis -> {
-          redis.send(words);
-          return redis.receive();
-        });
   }
 }
