@@ -15,12 +15,14 @@ import dev.rivulet.views.online.OnlineNow;
 import dev.rivulet.views.recent.RecentEvents;
 import dev.rivulet.views.uniques.UniquePeople;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +65,15 @@ public record Overview(String project) implements Query<Overview.Answer> {
   public record Today(String from, long count, long uniques) {}
 
   /**
-   * The same day last week.
+   * The same day last week. What is kept of it ends at whole quarter-hours and, of people, at whole
+   * hours: the one that holds the same time of day counts in proportion.
    *
    * @param count events until the same time of day
    * @param uniques people until then
-   * @param wholeDay events of the whole day
+   * @param wholeDay events of the whole day, exact
+   * @param exact whether nothing had to be taken in proportion
    */
-  public record LastWeek(String from, long count, long uniques, long wholeDay) {}
+  public record LastWeek(String from, long count, long uniques, long wholeDay, boolean exact) {}
 
   /** Both days by the hour. */
   public record Hours(List<CountPoint> today, List<CountPoint> lastWeek) {}
@@ -83,14 +87,20 @@ public record Overview(String project) implements Query<Overview.Answer> {
     TimeRange today = day(now);
     ZonedDateTime weekAgo = now.minusWeeks(1);
     TimeRange then = day(weekAgo);
-    long sameTime = Math.max(weekAgo.toInstant().toEpochMilli(), then.from() + 1);
+    long sameTime = weekAgo.toInstant().toEpochMilli();
     EventCount.Answer todayCount = count(asking, today.from(), today.to());
     EventCount.Answer thenCount = count(asking, then.from(), then.to());
     LastWeek lastWeek = null;
     if (thenCount.total() > 0) {
-      long soFar = count(asking, then.from(), sameTime).total();
-      long people = uniques(asking, then.from(), sameTime);
-      lastWeek = new LastWeek(Times.iso(then.from()), soFar, people, thenCount.total());
+      var countUntil = new Until(Step.QUARTER, sameTime, asking.zone());
+      var peopleUntil = new Until(Step.HOUR, sameTime, asking.zone());
+      lastWeek =
+          new LastWeek(
+              Times.iso(then.from()),
+              countUntil.of(then.from(), to -> count(asking, then.from(), to).total()),
+              peopleUntil.of(then.from(), to -> uniques(asking, then.from(), to)),
+              thenCount.total(),
+              countUntil.fraction == 0 && peopleUntil.fraction == 0);
     }
     Pulse.Answer pulse = new Pulse(project).answer(asking);
     return new Answer(
@@ -108,6 +118,25 @@ public record Overview(String project) implements Query<Overview.Answer> {
         new RecentEvents(project, NEWEST).answer(asking).events(),
         asking.lagMillis(),
         true);
+  }
+
+  /** A moment inside a bucket of a kept grain. */
+  private static final class Until {
+    private final long start;
+    private final long end;
+    private final double fraction;
+
+    private Until(Step grain, long time, ZoneId zone) {
+      start = grain.floor(time, zone);
+      end = grain.next(time, zone);
+      fraction = (double) (time - start) / (end - start);
+    }
+
+    /** A number that grows from {@code from} on, in proportion inside the bucket. */
+    private long of(long from, LongUnaryOperator upTo) {
+      long before = start > from ? upTo.applyAsLong(start) : 0;
+      return before + Math.round((upTo.applyAsLong(end) - before) * fraction);
+    }
   }
 
   private EventCount.Answer count(Asking asking, long from, long to) {
