@@ -2,9 +2,12 @@ package dev.rivulet.view;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.rivulet.event.ParserWords;
 import dev.rivulet.event.Properties;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,9 +34,10 @@ final class FilterReader {
         throw new IllegalArgumentException("where goes on after its JSON object");
       }
       return conditions;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("where is not JSON: " + ParserWords.of(e), e);
     } catch (IOException e) {
-      throw new IllegalArgumentException(
-          "where is not JSON: " + String.valueOf(e.getMessage()).split("\n", 2)[0], e);
+      throw new UncheckedIOException("a text cannot fail to be read", e);
     }
   }
 

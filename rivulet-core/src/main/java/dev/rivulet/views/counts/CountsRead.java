@@ -22,6 +22,7 @@ final class CountsRead {
   private final CountsLayout layout;
   private NameStats ofProject = NameStats.NONE;
   private NameStats ofSubject = NameStats.NONE;
+  private boolean mayBeInOther;
   private long start;
   private long[] counts = {};
 
@@ -34,6 +35,14 @@ final class CountsRead {
   /** When the first event of the whole project happened, in epoch milliseconds. */
   long firstOfProject() {
     return ofProject.first();
+  }
+
+  /**
+   * Whether some partition had as many names as it tells apart before it met this one: its events
+   * are then among {@link Limits#OTHER}, and the counts are too low.
+   */
+  boolean mayBeInOther() {
+    return mayBeInOther;
   }
 
   /**
@@ -139,7 +148,9 @@ final class CountsRead {
   }
 
   private void readStats(Asking asking) {
-    List<byte[]> fields = List.of(Command.bytes(Limits.EVERY), Command.bytes(subject));
+    boolean named = !subject.equals(Limits.EVERY) && !subject.equals(Limits.OTHER);
+    List<byte[]> fields =
+        List.of(Command.bytes(Limits.EVERY), Command.bytes(subject), Command.bytes(Limits.OTHER));
     asking.scatter(
         CountsView.ROOM,
         (scope, reads) ->
@@ -149,6 +160,7 @@ final class CountsRead {
                 found -> {
                   byte[] all = found.get(0);
                   byte[] own = found.get(1);
+                  mayBeInOther |= named && own == null && found.get(2) != null;
                   ofProject = all == null ? ofProject : ofProject.plus(NameStats.decode(all));
                   ofSubject = own == null ? ofSubject : ofSubject.plus(NameStats.decode(own));
                 }));

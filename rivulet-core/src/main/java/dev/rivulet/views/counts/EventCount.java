@@ -14,8 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many events, as a total and as a series. Exact. Ranges are widened outwards to whole minutes
- * where these are kept, else to whole quarter-hours.
+ * How many events, as a total and as a series. Exact, but for a name that came after the most a
+ * partition tells apart: that one's counts are too low, and {@link ThoroughCount} has the rest from
+ * the log. Ranges are widened outwards to whole minutes where these are kept, else to whole
+ * quarter-hours.
  *
  * @param event the name, or null for all events together
  * @param step width of a bucket; null takes one that fits the range
@@ -31,6 +33,7 @@ public record EventCount(
    * @param to first moment after
    * @param step width of a bucket
    * @param timezone zone of days, weeks and months
+   * @param exact false when events of this name may be counted as {@link Limits#OTHER} instead
    */
   public record Answer(
       @Nullable String event,
@@ -83,7 +86,7 @@ public record EventCount(
         zone.getId(),
         total,
         series,
-        true);
+        !read.mayBeInOther());
   }
 
   private String subject() {

@@ -8,6 +8,7 @@ import dev.rivulet.views.breakdowns.TopValues;
 import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
 import dev.rivulet.views.counts.FilteredCount;
+import dev.rivulet.views.counts.ThoroughCount;
 import dev.rivulet.views.recent.RecentEvents;
 import dev.rivulet.views.uniques.UniquePeople;
 import java.time.Duration;
@@ -65,12 +66,13 @@ final class EventsRoutes {
       questions.answer(
           exchange,
           () ->
-              new EventCount(
-                  exchange.project(),
-                  asked.text("event"),
-                  asked.range(USUAL_RANGE, System.currentTimeMillis()),
-                  asked.step(),
-                  asked.zone()));
+              new ThoroughCount(
+                  new EventCount(
+                      exchange.project(),
+                      asked.text("event"),
+                      asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                      asked.step(),
+                      asked.zone())));
     } else {
       questions.answer(
           exchange,

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rivulet.event.ParserWords;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
@@ -39,7 +40,7 @@ final class Json {
       var at = e.getLocation();
       throw Problem.badRequest(
           "the body is not JSON: "
-              + e.getOriginalMessage()
+              + ParserWords.of(e)
               + (at == null
                   ? ""
                   : " (line " + at.getLineNr() + ", column " + at.getColumnNr() + ")"));

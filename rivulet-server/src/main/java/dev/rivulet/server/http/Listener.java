@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,9 @@ final class Listener extends VerticleBase {
       connection.close();
       return;
     }
+    if (connection instanceof ConnectionBase channel) {
+      channel.channel().pipeline().addBefore("handler", "version", SpokenVersions.HANDLER);
+    }
     peers.put(connection, new Peer(open > bounds.connections(), System.nanoTime()));
   }
 
@@ -109,6 +113,8 @@ final class Listener extends VerticleBase {
       problem = Problem.of(414, "the address is longer than " + Bounds.LINE_BYTES + " bytes");
     } else if (cause instanceof TooLongHttpHeaderException) {
       problem = Problem.of(431, "the headers are longer than " + Bounds.HEADER_BYTES + " bytes");
+    } else if (cause instanceof SpokenVersions.Unspoken) {
+      problem = Problem.badRequest(String.valueOf(cause.getMessage()));
     } else {
       problem = Problem.badRequest("this is not a valid HTTP request");
     }

@@ -28,7 +28,9 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
   private static final Duration EVENT_RANGE = Duration.ofHours(1);
 
   /**
-   * The topics of a list with commas.
+   * The topics of a list with commas. A comma or per cent sign inside an event's name is written
+   * {@code %2C} or {@code %25}, besides the encoding of the query string; the topic keeps the name
+   * it was asked by.
    *
    * @param statusOf whose status the topic {@code status} tells
    * @throws Problem 400 for an unknown one, none, or more than {@link Bounds#TOPICS}
@@ -61,7 +63,8 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
         if (!name.startsWith(EVENT) || name.length() == EVENT.length()) {
           throw Problem.badField("topics", "topic '" + name + "' is not one of " + KNOWN);
         }
-        String event = name.substring(EVENT.length());
+        // The name may be percent-encoded once more, for a comma would end the topic.
+        String event = PercentCoding.listItem(name.substring(EVENT.length()));
         var lastHour = Range.last(EVENT_RANGE);
         yield new LiveTopic(
             name, project, new EventCount(project, event, lastHour, Step.MINUTE, null));

@@ -101,7 +101,11 @@ final class Parameters {
       if (from != null || to != null) {
         throw Problem.badField("last", "give either 'last' or 'from' and 'to', not both");
       }
-      return Range.last(duration("last", last));
+      try {
+        return Range.last(duration("last", last));
+      } catch (IllegalArgumentException tooLongOrShort) {
+        throw Problem.badField("last", "last '" + last + "' is not between 1s and 36525d");
+      }
     }
     if (from == null) {
       if (to != null) {

@@ -23,6 +23,13 @@ final class PercentCoding {
     return decode(raw, true);
   }
 
+  /** Replaces {@code %2C} by a comma and {@code %25} by a per cent sign, and nothing else. */
+  static String listItem(String raw) {
+    return raw.indexOf('%') < 0
+        ? raw
+        : raw.replace("%2C", ",").replace("%2c", ",").replace("%25", "%");
+  }
+
   private static String decode(String raw, boolean plusIsSpace) {
     if (raw.indexOf('%') < 0 && isAscii(raw)) {
       return plusIsSpace ? raw.replace('+', ' ') : raw;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.rivulet.event.Limits;
+import dev.rivulet.event.ParserWords;
 import java.io.IOException;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class Json {
     if (!(e instanceof JsonProcessingException json)) {
       return clean(String.valueOf(e.getMessage()), DETAIL_CHARS);
     }
-    String words = clean(json.getOriginalMessage(), DETAIL_CHARS);
+    String words = clean(ParserWords.of(json), DETAIL_CHARS);
     long at = json.getLocation() == null ? -1 : json.getLocation().getByteOffset();
     return at < 0 ? words : words + " (at byte " + (from + at) + ")";
   }

@@ -159,7 +159,7 @@ final class JsonCursor implements AutoCloseable {
       passed(field);
     } else {
       String value =
-          token.isScalarValue() ? Json.quoted(parser.getText()) : "is " + Json.nounOf(token) + ",";
+          token.isScalarValue() ? Json.quoted(parser.getText()) : "as " + Json.nounOf(token);
       fault(field, Refusal.INVALID_TIME, field + " " + value + " " + TimeText.EXPECTED);
     }
     return time;

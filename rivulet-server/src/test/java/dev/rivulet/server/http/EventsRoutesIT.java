@@ -208,4 +208,26 @@ class EventsRoutesIT {
     assertEquals("gzip", zipped.header("content-encoding"));
     assertTrue(zipped.response().body().length * 4 < plain.response().body().length);
   }
+
+  @Test
+  void count_ofANamePastTheBound_comesFromTheLog() {
+    for (int from = 0; from < 2_200; from += 1_100) {
+      var events = new StringBuilder();
+      for (int i = from; i < from + 1_100; i++) {
+        events.append(i == from ? "[" : ",").append("{\"event\":\"e");
+        events.append(i).append("\",\"user\":\"one\"}");
+      }
+      assertEquals(200, server.track(events.append("]").toString()).status());
+    }
+    assertEquals(
+        200, server.get("/api/v1/events/count?event=$other&last=1h").json().get("total").asLong());
+    for (String name : new String[] {"e5", "e2199"}) {
+      JsonNode count = server.get("/api/v1/events/count?event=" + name + "&last=1h").json();
+      assertEquals(1, count.get("total").asLong(), name);
+      assertTrue(count.get("exact").asBoolean(), name);
+    }
+    JsonNode never = server.get("/api/v1/events/count?event=never&last=1h").json();
+    assertEquals(0, never.get("total").asLong());
+    assertTrue(never.get("exact").asBoolean(), "the log was read");
+  }
 }

@@ -35,6 +35,8 @@ class HostileRequestsIT {
   @Test
   void heads_thatAreNoHttp_areRefusedAsProblems() throws IOException {
     refused("GARBAGE\r\n\r\n", 400);
+    refused("GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n", 400);
+    refused("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400);
     refused("GET /" + "a".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n", 414);
     refused("GET / HTTP/1.1\r\nHost: x\r\nX: " + "a".repeat(20_000) + "\r\n\r\n", 431);
     refused("GET /%zz/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404);

@@ -145,6 +145,16 @@ class LiveRoutesIT {
   }
 
   @Test
+  void topic_withACommaInTheName_isEncodedOnceMore() throws Exception {
+    server.track("{\"event\":\"a,b 5%2C\",\"user\":\"u1\"}");
+    try (var stream = new Stream(server, "event:a%252Cb%205%25252C,online", "")) {
+      Message snapshot = stream.until("event:a%2Cb 5%252C", "total", 1);
+      assertEquals("a,b 5%2C", snapshot.data().get("event").asText());
+      assertEquals("event:a%2Cb 5%252C", snapshot.data().get("topic").asText());
+    }
+  }
+
+  @Test
   void topics_unknownOrTooMany_are400() {
     for (String topics : new String[] {"", "foo", "event:", "online,foo", "event:a%0Adata:x"}) {
       var answer = server.get("/api/v1/live?topics=" + topics);

@@ -1,8 +1,10 @@
 package dev.rivulet.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.time.Range;
 import java.time.Duration;
@@ -45,6 +47,16 @@ class ParametersTest {
         }) {
       var asked = Parameters.parse(query);
       assertEquals(400, assertThrows(Problem.class, () -> asked.range(DAY, NOW)).status(), query);
+    }
+  }
+
+  @Test
+  void last_outOfBounds_isNamedAsItWasAsked() {
+    for (String last : new String[] {"40000d", "500ms"}) {
+      var asked = Parameters.parse("last=" + last);
+      Problem refused = assertThrows(Problem.class, () -> asked.range(DAY, NOW));
+      assertEquals("last '" + last + "' is not between 1s and 36525d", refused.getMessage());
+      assertTrue(new String(refused.toJson(), UTF_8).contains("\"field\":\"last\""), last);
     }
   }
 }

@@ -118,8 +118,9 @@ export class RvEventsPage extends LitElement {
     this.properties = [];
     this.top = null;
     this.loadProperties(event);
-    // A comma separates topics, so a name with one cannot be a topic: the overview's pulse serves.
-    this.unwatch = watch(event.includes(",") ? "overview" : `event:${event}`, ({ kind }) => {
+    // A comma separates topics: one inside a name is encoded, and so is the sign that encodes.
+    const name = event.replaceAll("%", "%25").replaceAll(",", "%2C");
+    this.unwatch = watch(`event:${name}`, ({ kind }) => {
       if (kind === "change" && this.asked.moving) this.refreshSoon();
     });
   }
