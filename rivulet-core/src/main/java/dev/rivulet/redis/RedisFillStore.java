@@ -51,7 +51,8 @@ final class RedisFillStore implements FillStore {
     // The first belongs to views that are there from the first event on.
     long generation;
     do {
-      generation = 1 + (Long) requireNonNull(ask(partition, HINCRBY, used(partition), bytes(view), ONE));
+      generation =
+          1 + (Long) requireNonNull(ask(partition, HINCRBY, used(partition), bytes(view), ONE));
     } while (generation < atLeast);
     ask(partition, HSETNX, key(partition), bytes(view), bytes(generation));
     return pending(partition).getOrDefault(view, (int) generation);
@@ -89,9 +90,7 @@ final class RedisFillStore implements FillStore {
     byte[] cursor = bytes("0");
     do {
       List<?> page =
-          (List<?>)
-              requireNonNull(
-                  ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
+          (List<?>) requireNonNull(ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
       cursor = (byte[]) page.get(0);
       for (Object key : (List<?>) page.get(1)) {
         if (isOlder(text(key).substring(room.length()), generation)) {

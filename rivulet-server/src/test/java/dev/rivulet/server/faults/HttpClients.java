@@ -77,8 +77,14 @@ final class HttpClients implements AutoCloseable {
       throwFailure();
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "no " + more + " more events acknowledged in 180 s, after " + count + " and "
-                + retries + " retries; " + servers.get(0).said());
+            "no "
+                + more
+                + " more events acknowledged in 180 s, after "
+                + count
+                + " and "
+                + retries
+                + " retries; "
+                + servers.get(0).said());
       }
       ServerProcess.pause(10);
     }

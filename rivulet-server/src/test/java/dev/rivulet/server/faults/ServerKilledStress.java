@@ -6,9 +6,9 @@ import dev.rivulet.testkit.redis.RealRedis;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** Kills the server with SIGKILL under load, again and again, and recounts. */
 class ServerKilledStress {
