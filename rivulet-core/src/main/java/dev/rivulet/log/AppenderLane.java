@@ -27,6 +27,7 @@ final class AppenderLane implements AutoCloseable {
   private final LogStore store;
   private final Consumer<AppendRequest> settled;
   private final Thread thread;
+  private boolean closed;
 
   AppenderLane(String name, LogStore store, Consumer<AppendRequest> settled) {
     this.store = store;
@@ -46,18 +47,32 @@ final class AppenderLane implements AutoCloseable {
 
   /** Bounded by the appender, which counts the bytes that wait. */
   void add(Share share) {
-    waiting.add(share);
+    synchronized (waiting) {
+      if (!closed) {
+        waiting.add(share);
+        return;
+      }
+    }
+    fail(share, "the log is closing");
   }
 
+  /** Writes what waits; what a store that hangs does not take in time fails. */
   @Override
   public void close() {
-    waiting.add(Share.LAST);
+    synchronized (waiting) {
+      closed = true;
+      waiting.add(Share.LAST);
+    }
     try {
       thread.join(10_000);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     store.close();
+    List<Share> left = new ArrayList<>();
+    waiting.drainTo(left);
+    left.remove(Share.LAST);
+    left.forEach(share -> fail(share, "the log is closed"));
   }
 
   private void run() {
@@ -87,7 +102,12 @@ final class AppenderLane implements AutoCloseable {
       byPartition.computeIfAbsent(share.partition, p -> new ArrayList<>()).add(share);
     }
     var sealed = new ArrayList<Sealed>();
-    byPartition.forEach((partition, own) -> cut(partition, own, sealed));
+    try {
+      byPartition.forEach((partition, own) -> cut(partition, own, sealed));
+    } catch (RuntimeException | Error e) { // such as too little heap; the lane must go on
+      shares.forEach(share -> fail(share, "the events cannot be encoded: " + e));
+      return;
+    }
     List<Outcome> outcomes = append(sealed);
     for (int i = 0; i < sealed.size(); i++) {
       settle(sealed.get(i), outcomes.get(i));
@@ -98,9 +118,16 @@ final class AppenderLane implements AutoCloseable {
     List<PartitionBatch> batches = sealed.stream().map(Sealed::batch).toList();
     try {
       return store.append(batches);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // without the lane nothing would be appended any more
       Outcome failed = Outcome.failed("the log cannot be reached: " + e.getMessage());
       return batches.stream().map(batch -> failed).toList();
+    }
+  }
+
+  private void fail(Share share, String reason) {
+    if (share.request.settle(share.partition, Outcome.failed(reason))) {
+      share.request.complete();
+      settled.accept(share.request);
     }
   }
 

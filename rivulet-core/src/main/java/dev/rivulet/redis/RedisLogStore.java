@@ -108,6 +108,10 @@ final class RedisLogStore implements LogStore {
       return known;
     }
     RedisConnection opened = nodes.open(Integer.toString(partition));
+    if (!opened.node().equals(node)) { // the partition moved meanwhile, perhaps alone
+      opened.close();
+      throw new RedisUnavailable("The log has just moved from " + node + " to " + opened.node());
+    }
     connections.put(node, opened);
     return opened;
   }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One property's breakdown over a range of whole quarter-hours, merged over hours and partitions.
@@ -42,7 +43,10 @@ final class BreakdownRead {
     }
   }
 
-  /** Reads the first pages of all hours, then what follows where there is more. */
+  /**
+   * Reads the first pages of all hours, then again those that have more, whole: what belongs to one
+   * hour must be of one moment, or its values add up to more than its total.
+   */
   void read(Asking asking) {
     Map<Integer, List<Hour>> longer = new HashMap<>();
     asking.scatter(
@@ -52,13 +56,15 @@ final class BreakdownRead {
             readFirst(scope, reads, hour, longer);
           }
         });
-    if (!longer.isEmpty()) {
+    while (!longer.isEmpty()) {
       asking.scatter(
           BreakdownsView.ROOM,
           (scope, reads) ->
               longer
                   .getOrDefault(scope.partition(), List.of())
-                  .forEach(hour -> readRest(scope, reads, hour)));
+                  .forEach(hour -> readWhole(scope, reads, hour)));
+      longer.values().forEach(ofPartition -> ofPartition.removeIf(Hour::isWhole));
+      longer.values().removeIf(List::isEmpty);
     }
     hours.forEach(this::merge);
   }
@@ -127,36 +133,25 @@ final class BreakdownRead {
         key,
         fields,
         found -> {
-          byte[] total = found.get(0);
-          byte[] page = found.get(1);
-          if (total != null) {
-            var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
+          if (found.get(0) != null) {
+            var read = new Hour(hour);
             hours.add(read);
-            if (page != null) {
-              read.pages = Breakdown.pages(read.breakdown.restore(page));
-            }
-            if (read.pages > 1) {
+            read.take(found);
+            if (!read.isWhole()) {
               longer.computeIfAbsent(scope.partition(), p -> new ArrayList<>()).add(read);
             }
           }
         });
   }
 
-  private void readRest(Scope scope, Reads reads, Hour hour) {
+  private void readWhole(Scope scope, Reads reads, Hour hour) {
     List<byte[]> fields = new ArrayList<>();
-    for (int page = 1; page < hour.pages; page++) {
+    fields.add(Command.bytes(BreakdownsView.TOTAL));
+    for (int page = 0; page < hour.pages; page++) {
       fields.add(Command.bytes(BreakdownsView.field(page, property)));
     }
-    reads.hash(
-        BreakdownsView.hourKey(scope, project, subject, hour.hour),
-        fields,
-        found ->
-            found.forEach(
-                page -> {
-                  if (page != null) {
-                    hour.breakdown.restore(page);
-                  }
-                }));
+    byte[] key = BreakdownsView.hourKey(scope, project, subject, hour.hour);
+    reads.hash(key, fields, hour::take);
   }
 
   private void merge(Hour hour) {
@@ -198,13 +193,31 @@ final class BreakdownRead {
   /** One partition's hour. */
   private static final class Hour {
     private final long hour;
-    private final long[] totals;
-    private final Breakdown breakdown = new Breakdown();
+    private long[] totals = new long[Breakdown.COLUMNS];
+    private Breakdown breakdown = new Breakdown();
     private int pages;
+    private int pagesTaken;
 
-    private Hour(long hour, long[] totals) {
+    private Hour(long hour) {
       this.hour = hour;
-      this.totals = totals;
+    }
+
+    /** Takes the total and the first pages, all read at once, for what was taken before. */
+    private void take(List<byte @Nullable []> found) {
+      byte[] total = found.get(0);
+      totals = total == null ? new long[Breakdown.COLUMNS] : HourBreakdowns.decodeTotals(total);
+      breakdown = new Breakdown();
+      pages = 0;
+      pagesTaken = found.size() - 1;
+      for (byte[] page : found.subList(1, found.size())) {
+        if (page != null) {
+          pages = Math.max(pages, Breakdown.pages(breakdown.restore(page)));
+        }
+      }
+    }
+
+    private boolean isWhole() {
+      return pages <= pagesTaken;
     }
 
     private long start(int column) {

@@ -1,0 +1,84 @@
+package dev.rivulet.server.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivulet.event.Event;
+import dev.rivulet.projects.Project;
+import dev.rivulet.testkit.Recount;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Audits a server's answers against a plain list of events. */
+final class HttpBooks {
+  private static final long HOUR = 60L * 60 * 1000;
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final ObjectMapper json = new ObjectMapper();
+  private final ServerProcess server;
+  private final long from;
+  private final long to;
+
+  HttpBooks(ServerProcess server, long end) {
+    this.server = server;
+    this.from = Math.floorDiv(end - HttpClients.SPAN_MILLIS, HOUR) * HOUR;
+    this.to = (Math.floorDiv(end, HOUR) + 1) * HOUR;
+  }
+
+  void assertExact(List<Event> truth) throws IOException, InterruptedException {
+    JsonNode status = settled();
+    assertEquals(
+        truth.size(),
+        status.path("appended").asLong() - status.path("duplicates").asLong(),
+        () -> "appended without duplicates, of " + status);
+    var recount = new Recount(Project.DEFAULT, truth);
+    for (String name : HttpClients.NAMES) {
+      String about = "?event=" + name + "&step=1h&from=" + from + "&to=" + to;
+      JsonNode counted = ask("/api/v1/events/count" + about + "&by=plan");
+      assertEquals(recount.count(name, from, to), counted.path("total").asLong(), name);
+      Map<Object, Long> groups = new HashMap<>();
+      counted
+          .path("groups")
+          .forEach(g -> groups.put(g.path("value").asText(), g.path("total").asLong()));
+      assertEquals(recount.values(name, "plan", from, to), groups, "plans of " + name);
+      JsonNode people = ask("/api/v1/events/uniques" + about);
+      assertEquals(
+          recount.uniques(name, from, to), people.path("total").asLong(), "people of " + name);
+    }
+  }
+
+  /** Waits until everything is folded; the books add up all the while. */
+  private JsonNode settled() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_SECONDS * 1_000_000_000;
+    while (true) {
+      JsonNode status = ask("/api/v1/status");
+      long pending = status.path("pending").asLong(-1);
+      assertEquals(
+          status.path("appended").asLong(), status.path("folded").asLong() + pending, "appended");
+      if (pending == 0) {
+        return status;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("still not folded: " + status + "; " + server.said());
+      }
+      ServerProcess.pause(50);
+    }
+  }
+
+  private JsonNode ask(String path) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(server.at(path))
+            .header("Authorization", "Bearer " + ServerProcess.KEY)
+            .build();
+    var answer = http.send(request, BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), () -> path + ": " + answer.body());
+    return json.readTree(answer.body());
+  }
+}
