@@ -5,6 +5,8 @@ import dev.rivulet.time.Buckets;
 import dev.rivulet.time.TimeRange;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Command;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Scope;
 import java.util.List;
 
 /** The counters of one subject over a range, summed over the partitions. */
@@ -13,6 +15,7 @@ final class CountsRead {
   static final long MOST_MINUTES_RANGE = 4L * 86_400_000;
 
   private static final int MOST_BLOCKS = 5_000;
+  private static final int MINUTES_PER_QUARTER = 15;
 
   private final String project;
   private final String subject;
@@ -64,24 +67,19 @@ final class CountsRead {
         (scope, reads) -> {
           for (long block = firstBlock; block <= lastBlock; block++) {
             int base = (int) ((block - firstBlock) * layout.slots());
-            boolean[] counted = new boolean[1];
-            if (layout == CountsLayout.MINUTES) {
-              byte[] quarters = CountsLayout.QUARTERS.key(scope, project, subject, block);
-              reads.range(quarters, 0, 0, found -> counted[0] = found.length > 0);
-            }
             long blockStart = block * layout.blockMillis;
             int first = slot(Math.max(from, blockStart) - blockStart);
             int last = slot(Math.min(to, blockStart + layout.blockMillis) - 1 - blockStart);
-            byte[] key = layout.key(scope, project, subject, block);
-            boolean whole = layout == CountsLayout.MINUTES;
-            reads.range(
-                key,
-                whole ? 0 : first * layout.width,
-                (last + 1) * layout.width - 1,
-                found -> {
-                  gone[0] |= counted[0] && found.length == 0;
-                  add(found, base + (whole ? 0 : first));
-                });
+            if (layout == CountsLayout.MINUTES) {
+              readMinutes(scope, reads, block, last, base, gone);
+            } else {
+              byte[] key = layout.key(scope, project, subject, block);
+              reads.range(
+                  key,
+                  first * layout.width,
+                  (last + 1) * layout.width - 1,
+                  found -> add(found, base + first));
+            }
           }
         });
     return !gone[0];
@@ -104,6 +102,31 @@ final class CountsRead {
       }
     }
     return sums;
+  }
+
+  /**
+   * Reads the minutes of a day until the quarter-hour that holds minute {@code last}, behind the
+   * same quarter-hours. Fewer events in the minutes mean that these were let go since, even if a
+   * late event began them anew; more came in between the two reads.
+   */
+  private void readMinutes(
+      Scope scope, Reads reads, long day, int last, int base, boolean[] gone) {
+    int quarters = last / MINUTES_PER_QUARTER + 1;
+    int quarterWidth = CountsLayout.QUARTERS.width;
+    long[] counted = new long[1];
+    reads.range(
+        CountsLayout.QUARTERS.key(scope, project, subject, day),
+        0,
+        quarters * quarterWidth - 1,
+        found -> counted[0] = DayCounts.sum(found, quarterWidth));
+    reads.range(
+        layout.key(scope, project, subject, day),
+        0,
+        quarters * MINUTES_PER_QUARTER * layout.width - 1,
+        found -> {
+          gone[0] |= DayCounts.sum(found, layout.width) < counted[0];
+          add(found, base);
+        });
   }
 
   private int slot(long intoBlock) {

@@ -20,10 +20,14 @@ final class CountsState implements State {
   /** Blocks of counters in memory before all are let go: about 30 MB. */
   private static final int MOST_BLOCKS = 8_192;
 
+  /** Names in memory, of all projects, before all are let go: about 25 MB. */
+  private static final int MOST_NAMES = 50_000;
+
   private final Scope scope;
   private final Map<String, Map<String, Subject>> projects = new HashMap<>();
   private final Set<Subject> changed = new HashSet<>();
   private int blocks;
+  private int names;
 
   CountsState(Scope scope) {
     this.scope = scope;
@@ -68,9 +72,10 @@ final class CountsState implements State {
     }
     stats.forEach((project, pairs) -> writes.hash(scope.key(project), pairs));
     changed.clear();
-    if (blocks > MOST_BLOCKS) {
+    if (blocks > MOST_BLOCKS || names > MOST_NAMES) {
       projects.clear();
       blocks = 0;
+      names = 0;
     }
   }
 
@@ -93,6 +98,7 @@ final class CountsState implements State {
     if (subject == null) {
       subject = new Subject(project, name);
       subjects.put(name, subject);
+      names++;
     }
     return subject;
   }

@@ -7,14 +7,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subject's counts of one UTC day: an array of counters, stored as one string of which a commit
- * overwrites the part that changed.
+ * overwrites the part that changed. Memory holds pages of {@value #PAGE} counters where there are
+ * any, as an import of years touches many days in few places.
  */
 final class DayCounts {
+  private static final int PAGE = 48;
+
   private final byte[] key;
   private final long slotMillis;
   private final long startMillis;
   private final int width;
-  private final long[] counts;
+  private final int slots;
+  private final long[] @Nullable [] pages;
   private int firstChanged = Integer.MAX_VALUE;
   private int lastChanged = -1;
   private long expiresAt;
@@ -29,7 +33,8 @@ final class DayCounts {
     this.startMillis = startMillis;
     this.slotMillis = slotMillis;
     this.width = width;
-    this.counts = new long[slots];
+    this.slots = slots;
+    this.pages = new long[(slots + PAGE - 1) / PAGE][];
   }
 
   void load(Reads reads) {
@@ -38,7 +43,7 @@ final class DayCounts {
 
   void add(long time) {
     int slot = (int) ((time - startMillis) / slotMillis);
-    counts[slot]++;
+    page(slot)[slot % PAGE]++;
     firstChanged = Math.min(firstChanged, slot);
     lastChanged = Math.max(lastChanged, slot);
   }
@@ -54,7 +59,7 @@ final class DayCounts {
     }
     byte[] changed = new byte[(lastChanged - firstChanged + 1) * width];
     for (int slot = firstChanged; slot <= lastChanged; slot++) {
-      encode(counts[slot], changed, (slot - firstChanged) * width);
+      encode(count(slot), changed, (slot - firstChanged) * width);
     }
     writes.setRange(key, firstChanged * width, changed);
     firstChanged = Integer.MAX_VALUE;
@@ -67,10 +72,27 @@ final class DayCounts {
 
   private void restore(byte @Nullable [] stored) {
     if (stored != null) {
-      for (int slot = 0; (slot + 1) * width <= stored.length; slot++) {
-        counts[slot] = decode(stored, slot * width, width);
+      for (int slot = 0; slot < slots && (slot + 1) * width <= stored.length; slot++) {
+        long count = decode(stored, slot * width, width);
+        if (count != 0) {
+          page(slot)[slot % PAGE] = count;
+        }
       }
     }
+  }
+
+  private long[] page(int slot) {
+    long[] page = pages[slot / PAGE];
+    if (page == null) {
+      page = new long[PAGE];
+      pages[slot / PAGE] = page;
+    }
+    return page;
+  }
+
+  private long count(int slot) {
+    long[] page = pages[slot / PAGE];
+    return page == null ? 0 : page[slot % PAGE];
   }
 
   private void encode(long count, byte[] target, int position) {
@@ -85,5 +107,14 @@ final class DayCounts {
     return width == Integer.BYTES
         ? Bytes.unsignedInt(stored, position)
         : Bytes.longAt(stored, position);
+  }
+
+  /** The sum of stored counters. */
+  static long sum(byte[] stored, int width) {
+    long sum = 0;
+    for (int position = 0; position + width <= stored.length; position += width) {
+      sum += decode(stored, position, width);
+    }
+    return sum;
   }
 }

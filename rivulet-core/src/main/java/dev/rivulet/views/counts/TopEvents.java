@@ -52,7 +52,7 @@ public record TopEvents(String project, Range range, int limit) implements Query
                   layout.key(scope, project, name, block),
                   first * layout.width,
                   (end + 1) * layout.width - 1,
-                  found -> counts.merge(name, sum(found, layout.width), Long::sum));
+                  found -> counts.merge(name, DayCounts.sum(found, layout.width), Long::sum));
             }
           }
         });
@@ -65,13 +65,5 @@ public record TopEvents(String project, Range range, int limit) implements Query
 
   private static int slot(CountsLayout layout, long intoBlock) {
     return (int) (intoBlock / layout.slotMillis);
-  }
-
-  private static long sum(byte[] stored, int width) {
-    long sum = 0;
-    for (int position = 0; position + width <= stored.length; position += width) {
-      sum += DayCounts.decode(stored, position, width);
-    }
-    return sum;
   }
 }

@@ -2,9 +2,13 @@ package dev.rivulet.testkit.views;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.rivulet.event.Event;
+import dev.rivulet.event.Kind;
+import dev.rivulet.event.Properties;
 import dev.rivulet.testkit.Recount;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.ViewContract;
+import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.time.Range;
 import dev.rivulet.time.Step;
 import dev.rivulet.view.Query;
@@ -14,10 +18,12 @@ import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 
 class CountsIT extends ViewContract {
   private static final long HOUR = 3_600_000;
@@ -70,5 +76,29 @@ class CountsIT extends ViewContract {
 
   private static long millis(String time) {
     return Instant.parse(time).toEpochMilli();
+  }
+
+  @Test
+  void fold_lateEventAfterItsMinutesWent_isCountedWithTheOthers() {
+    long day = Math.floorDiv(System.currentTimeMillis(), 86_400_000L) * 86_400_000 - 10 * 24 * HOUR;
+    try (var redis = RealRedis.start();
+        var driver = RivuletDriver.open(redis.address(), 2, ZoneOffset.UTC, List.of(view()))) {
+      driver.append(List.of(event("a", day + HOUR, day + HOUR), event("b", day, day)));
+      driver.foldAll(); // the minutes of that day are kept until ten days ago: Redis lets them go
+      driver.append(
+          List.of(event("a", day + HOUR, day + 240 * HOUR), event("b", day, day + 240 * HOUR)));
+      driver.foldAll();
+      Range hours = Range.between(day, day + 2 * HOUR);
+      driver.at(day + 240 * HOUR);
+      for (Step step : new Step[] {Step.MINUTE, Step.HOUR}) {
+        assertEquals(4, driver.ask(new EventCount(PROJECT, "view", hours, step, null)).total());
+        assertEquals(4, driver.ask(new EventCount(PROJECT, null, hours, step, null)).total());
+      }
+    }
+  }
+
+  private static Event event(String user, long occurredAt, long receivedAt) {
+    return new Event(
+        PROJECT, Kind.EVENT, "view", user, null, occurredAt, receivedAt, Properties.NONE);
   }
 }
