@@ -1,44 +1,48 @@
 package dev.rivulet.live;
 
+import dev.rivulet.live.Watched.Watcher;
 import dev.rivulet.view.Query;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps watched questions answered: asks again when the numbers of their project changed, at most
  * {@value #MOST_PER_SECOND} times a second, and every second in any case, since ranges move with
  * the clock and other nodes fold too. Hands on an answer only when it differs from the last one.
+ *
+ * <p>Equal questions are asked once for all who watch them. {@value #THREADS} threads ask, and a
+ * question that takes long rests between its answers, so it does not hold up the quick ones.
  * Thread-safe.
  */
 public final class Watches implements AutoCloseable {
   /** The most answers a second that one watch gives. */
   public static final int MOST_PER_SECOND = 5;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+  private static final int THREADS = 4;
   private static final long GAP_MILLIS = 1_000 / MOST_PER_SECOND;
   private static final int TICK_EVERY = MOST_PER_SECOND;
   private static final int MOST_WATCHES = 10_000;
 
   private final Function<Query<?>, Object> asker;
-  private final Set<Watch<?>> watches = ConcurrentHashMap.newKeySet();
+  private final Map<Query<?>, Watched> questions = new ConcurrentHashMap<>();
+  private final AtomicInteger watches = new AtomicInteger();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
   private final ScheduledExecutorService rounds =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "rivulet-live");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> thread(task, "rivulet-live"));
+
+  /** Waiting questions are bounded by the watches: each waits at most once. */
+  private final ExecutorService asking =
+      Executors.newFixedThreadPool(THREADS, task -> thread(task, "rivulet-ask"));
+
   private int round;
 
   /**
@@ -51,7 +55,7 @@ public final class Watches implements AutoCloseable {
 
   /** Notes that the numbers of {@code projects} may have changed. */
   public void changed(Set<String> projects) {
-    if (!watches.isEmpty()) {
+    if (!questions.isEmpty()) {
       changed.addAll(projects);
     }
   }
@@ -65,57 +69,71 @@ public final class Watches implements AutoCloseable {
    * @throws IllegalStateException when more than 10,000 questions are watched
    */
   public <A> Subscription watch(Query<A> query, Consumer<? super A> consumer) {
-    if (watches.size() >= MOST_WATCHES) {
+    if (asking.isShutdown()) {
+      throw new IllegalStateException("closed");
+    }
+    if (watches.incrementAndGet() > MOST_WATCHES) {
+      watches.decrementAndGet();
       throw new IllegalStateException("more than " + MOST_WATCHES + " questions are watched");
     }
-    var watch = new Watch<A>(query, consumer);
-    watches.add(watch);
-    try {
-      rounds.execute(() -> watch.look(asker));
-    } catch (RejectedExecutionException e) {
-      throw new IllegalStateException("closed", e);
-    }
-    return () -> watches.remove(watch);
+    @SuppressWarnings("unchecked") // the asker answers a Query<A> with an A
+    var watcher = new Watcher(answer -> consumer.accept((A) answer));
+    Watched question =
+        questions.compute(
+            query,
+            (asked, known) -> {
+              Watched own = known == null ? new Watched(asked) : known;
+              own.watchers().add(watcher);
+              return own;
+            });
+    question.want();
+    ask(question);
+    return () -> forget(query, watcher);
   }
 
   @Override
   public void close() {
     rounds.shutdownNow();
-    watches.clear();
+    asking.shutdownNow();
+    questions.clear();
+  }
+
+  private void forget(Query<?> query, Watcher watcher) {
+    questions.computeIfPresent(
+        query,
+        (asked, known) -> {
+          if (known.watchers().remove(watcher)) {
+            watches.decrementAndGet();
+          }
+          return known.watchers().isEmpty() ? null : known;
+        });
   }
 
   private void round() {
     boolean tick = ++round % TICK_EVERY == 0;
     Set<String> now = Set.copyOf(changed);
     changed.removeAll(now);
-    for (Watch<?> watch : watches) {
-      if (tick || now.contains(watch.query.project())) {
-        watch.look(asker);
+    for (Watched question : questions.values()) {
+      if (tick || now.contains(question.query().project())) {
+        question.want();
+      }
+      ask(question);
+    }
+  }
+
+  private void ask(Watched question) {
+    if (question.take()) {
+      try {
+        asking.execute(() -> question.look(asker));
+      } catch (RejectedExecutionException e) {
+        questions.clear(); // closed meanwhile
       }
     }
   }
 
-  private static final class Watch<A> {
-    private final Query<A> query;
-    private final Consumer<? super A> consumer;
-    private @Nullable Object last;
-
-    private Watch(Query<A> query, Consumer<? super A> consumer) {
-      this.query = query;
-      this.consumer = consumer;
-    }
-
-    @SuppressWarnings("unchecked") // the asker answers a Query<A> with an A
-    private void look(Function<Query<?>, Object> asker) {
-      try {
-        Object answer = asker.apply(query);
-        if (!Objects.equals(answer, last)) {
-          last = answer;
-          consumer.accept((A) answer);
-        }
-      } catch (RuntimeException e) {
-        LOG.debug("{} is looked at again later: {}", query, e.getMessage());
-      }
-    }
+  private static Thread thread(Runnable task, String name) {
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    return thread;
   }
 }
