@@ -73,7 +73,7 @@ public final class ViewFiller implements AutoCloseable {
       boolean busy = false;
       try {
         for (Map.Entry<Place, Running> entry : takeUp().entrySet()) {
-          busy |= advance(entry.getKey(), entry.getValue());
+          busy |= tryAdvance(entry.getKey(), entry.getValue());
         }
       } catch (RuntimeException e) {
         LOG.debug("filling pauses: {}", e.getMessage());
@@ -92,6 +92,9 @@ public final class ViewFiller implements AutoCloseable {
           .pending(partition)
           .forEach(
               (name, generation) -> {
+                if (!isFolded(name)) {
+                  return; // begun by a process with a view that this one lacks
+                }
                 var place = new Place(partition, name, generation);
                 wanted.put(place, running.computeIfAbsent(place, this::openFill));
               });
@@ -105,6 +108,10 @@ public final class ViewFiller implements AutoCloseable {
           }
         });
     return wanted;
+  }
+
+  private boolean isFolded(String name) {
+    return views.views().stream().anyMatch(view -> view.name().equals(name));
   }
 
   /** Steps a fill for about a tenth of a second; returns whether it had anything to do. */
@@ -129,11 +136,21 @@ public final class ViewFiller implements AutoCloseable {
     }
   }
 
+  /** Keeps one fill that fails from holding up the others. */
+  private boolean tryAdvance(Place place, Running fill) {
+    try {
+      return advance(place, fill);
+    } catch (RuntimeException e) {
+      LOG.debug("filling {} of partition {} pauses", place.view, place.partition, e);
+      return false;
+    }
+  }
+
   private Running openFill(Place place) {
+    View view = views.named(place.view);
     FoldStore own = store.fillFold(place.partition, place.view, place.generation);
     try {
       FoldStore main = store.mainFold(place.partition);
-      View view = views.named(place.view);
       var fill = new Fill(place.partition, view, place.generation, views, own, main);
       return new Running(fill, own, main);
     } catch (RuntimeException e) {
