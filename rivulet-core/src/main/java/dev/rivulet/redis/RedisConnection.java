@@ -136,6 +136,12 @@ public final class RedisConnection implements AutoCloseable {
     return replies;
   }
 
+  /** Sends one command and reads its reply, when no other reply is waited for. */
+  @Nullable Object ask(byte[]... words) {
+    send(words);
+    return receive();
+  }
+
   /** How many replies are still to be read. */
   public int pending() {
     return pending;

@@ -1,13 +1,14 @@
 package dev.rivulet.redis;
 
 import static dev.rivulet.redis.RedisConnection.bytes;
+import static dev.rivulet.redis.Replies.text;
 import static java.util.Objects.requireNonNull;
 
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,12 +37,8 @@ final class RedisFillStore implements FillStore {
   @Override
   public Map<String, Integer> pending(int partition) {
     var pending = new TreeMap<String, Integer>();
-    Object reply = ask(partition, HGETALL, key(partition));
-    if (reply instanceof List<?> flat) {
-      for (int i = 0; i + 1 < flat.size(); i += 2) {
-        pending.put(text(flat.get(i)), Integer.parseInt(text(flat.get(i + 1))));
-      }
-    }
+    Replies.hash(nodes.ask(partition, HGETALL, key(partition)))
+        .forEach((view, generation) -> pending.put(view, Integer.valueOf(text(generation))));
     return pending;
   }
 
@@ -51,23 +48,27 @@ final class RedisFillStore implements FillStore {
     // The first belongs to views that are there from the first event on.
     long generation;
     do {
-      generation = 1 + (Long) requireNonNull(ask(partition, HINCRBY, used(partition), bytes(view), ONE));
+      Object used = nodes.ask(partition, HINCRBY, used(partition), bytes(view), ONE);
+      generation = 1 + (Long) requireNonNull(used);
     } while (generation < atLeast);
-    ask(partition, HSETNX, key(partition), bytes(view), bytes(generation));
+    nodes.ask(partition, HSETNX, key(partition), bytes(view), bytes(generation));
     return pending(partition).getOrDefault(view, (int) generation);
   }
 
+  /** Sweeps first: while the fill is still noted, a killed process does so again. */
   @Override
   public void end(int partition, String view, int generation) {
-    if (Integer.valueOf(generation).equals(pending(partition).get(view))) {
-      ask(partition, HDEL, key(partition), bytes(view));
+    if (generation > 1) {
+      sweep(partition, view, generation);
     }
-    sweep(partition, view, generation);
+    if (Integer.valueOf(generation).equals(pending(partition).get(view))) {
+      nodes.ask(partition, HDEL, key(partition), bytes(view));
+    }
   }
 
   @Override
   public @Nullable Offset offset(int partition) {
-    return RedisFoldStore.decode((byte[]) ask(partition, GET, Keys.offset(partition)));
+    return RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, Keys.offset(partition)));
   }
 
   @Override
@@ -82,37 +83,30 @@ final class RedisFillStore implements FillStore {
     return new RedisFoldStore(nodes.open(Integer.toString(partition)), partition, offset);
   }
 
-  /** Removes every key of older generations, which are no longer read, a page at a time. */
-  private void sweep(int partition, String view, int generation) {
+  /** Removes every key of a view's generations before {@code kept}, a page at a time. */
+  private void sweep(int partition, String view, int kept) {
     String room = "rv:{" + partition + "}:" + view;
-    byte[] pattern = bytes(room + "*");
+    byte[] pattern = bytes(room + "[:~]*");
     byte[] cursor = bytes("0");
     do {
-      List<?> page =
-          (List<?>)
-              requireNonNull(
-                  ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
+      List<?> page = Replies.list(nodes.ask(partition, SCAN, cursor, MATCH, pattern, COUNT, PAGE));
       cursor = (byte[]) page.get(0);
-      for (Object key : (List<?>) page.get(1)) {
-        if (isOlder(text(key).substring(room.length()), generation)) {
-          ask(partition, UNLINK, (byte[]) key);
+      List<byte[]> command = new ArrayList<>(List.of(UNLINK));
+      for (Object key : Replies.list(page.get(1))) {
+        if (generation(text(key).substring(room.length())) < kept) {
+          command.add((byte[]) key);
         }
+      }
+      if (command.size() > 1) {
+        nodes.ask(partition, command.toArray(new byte[0][]));
       }
     } while (!text(cursor).equals("0"));
   }
 
-  /**
-   * @param rest what follows the view's name in a key: {@code :…} of the first generation, {@code
-   *     ~7:…} of another, or letters of another view's name
-   */
-  private static boolean isOlder(String rest, int generation) {
-    if (rest.startsWith(":")) {
-      return generation > 1;
-    }
-    int colon = rest.indexOf(':');
-    return rest.startsWith("~")
-        && colon > 1
-        && Integer.parseInt(rest.substring(1, colon)) < generation;
+  /** The generation that a key names behind its view: {@code :…} the first, {@code ~7:…} the 7th. */
+  private static int generation(String rest) {
+    int end = rest.indexOf(':');
+    return rest.charAt(0) == ':' ? 1 : Integer.parseInt(rest.substring(1, end));
   }
 
   private static byte[] used(int partition) {
@@ -121,18 +115,5 @@ final class RedisFillStore implements FillStore {
 
   private static byte[] key(int partition) {
     return Keys.of(partition, "fills");
-  }
-
-  private static String text(@Nullable Object bytes) {
-    return new String((byte[]) requireNonNull(bytes), StandardCharsets.UTF_8);
-  }
-
-  private @Nullable Object ask(int partition, byte[]... words) {
-    return nodes.<@Nullable Object>callIdempotent(
-        Integer.toString(partition),
-        redis -> {
-          redis.send(words);
-          return redis.receive();
-        });
   }
 }

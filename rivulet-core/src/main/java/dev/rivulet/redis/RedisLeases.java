@@ -58,7 +58,7 @@ final class RedisLeases implements Leases {
     for (int partition : Set.copyOf(mine)) {
       giveBack(partition);
     }
-    nodes.call("0", redis -> ask(redis, ZREM, NODES, bytes(node)));
+    nodes.call("0", redis -> redis.ask(ZREM, NODES, bytes(node)));
   }
 
   /** Tells that this node lives; returns how many do. */
@@ -66,10 +66,7 @@ final class RedisLeases implements Leases {
     return nodes.call(
         "0",
         redis -> {
-          Object time = ask(redis, TIME);
-          byte[] seconds =
-              (byte[]) ((java.util.List<?>) java.util.Objects.requireNonNull(time)).get(0);
-          long now = Long.parseLong(new String(seconds, StandardCharsets.US_ASCII));
+          long now = Long.parseLong(Replies.text(Replies.list(redis.ask(TIME)).get(0)));
           redis.send(ZADD, NODES, bytes(now), bytes(node));
           redis.send(
               ZREMRANGEBYSCORE, NODES, bytes("-inf"), bytes("(" + (now - length.toSeconds())));
@@ -86,13 +83,13 @@ final class RedisLeases implements Leases {
         nodes.call(
             Integer.toString(partition),
             redis -> {
-              if (ask(redis, SET, key, bytes(node), NX, PX, millis) != null) {
+              if (redis.ask(SET, key, bytes(node), NX, PX, millis) != null) {
                 return true;
               }
-              if (!isMine(ask(redis, GET, key))) {
+              if (!isMine(redis.ask(GET, key))) {
                 return false;
               }
-              return ask(redis, SET, key, bytes(node), XX, PX, millis) != null;
+              return redis.ask(SET, key, bytes(node), XX, PX, millis) != null;
             });
     if (held) {
       mine.add(partition);
@@ -106,15 +103,10 @@ final class RedisLeases implements Leases {
     mine.remove(partition);
     nodes.call(
         Integer.toString(partition),
-        redis -> isMine(ask(redis, GET, key)) ? ask(redis, DEL, key) : null);
+        redis -> isMine(redis.ask(GET, key)) ? redis.ask(DEL, key) : null);
   }
 
   private boolean isMine(@Nullable Object owner) {
     return owner instanceof byte[] name && new String(name, StandardCharsets.UTF_8).equals(node);
-  }
-
-  private static @Nullable Object ask(RedisConnection redis, byte[]... words) {
-    redis.send(words);
-    return redis.receive();
   }
 }

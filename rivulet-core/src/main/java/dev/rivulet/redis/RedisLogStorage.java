@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** Trims streams with XTRIM MINID, never past what the slowest fold has folded. */
 final class RedisLogStorage implements LogStorage {
@@ -41,7 +40,7 @@ final class RedisLogStorage implements LogStorage {
 
   @Override
   public double memoryUsed(int partition) {
-    byte[] info = (byte[]) ask(partition, INFO, MEMORY);
+    byte[] info = (byte[]) nodes.ask(partition, INFO, MEMORY);
     String text = info == null ? "" : new String(info, StandardCharsets.UTF_8);
     double most = number(MOST, text);
     return most == 0 ? 0 : number(USED, text) / most;
@@ -50,7 +49,7 @@ final class RedisLogStorage implements LogStorage {
   @Override
   public long trimOldest(int partition, double part) {
     EntryId folded = slowestFold(partition);
-    long entries = ask(partition, XLEN, Keys.log(partition)) instanceof Long length ? length : 0;
+    long entries = nodes.ask(partition, XLEN, Keys.log(partition)) instanceof Long length ? length : 0;
     int wanted = (int) Math.min(MOST_ENTRIES, Math.max(1, Math.round(entries * part)));
     // Ids come with their batches, so a page of a few tells where a longer stretch begins.
     List<byte[]> gone = new ArrayList<>();
@@ -70,10 +69,27 @@ final class RedisLogStorage implements LogStorage {
     if (gone.isEmpty()) {
       return 0;
     }
-    ask(partition, SET, Keys.trimmed(partition), bytes(first.toString()));
-    Object removed = ask(partition, XTRIM, Keys.log(partition), MINID, bytes(first.toString()));
+    boolean noted = noteTrimmed(partition, first);
+    byte[] from = bytes(first.toString());
+    Object removed = nodes.ask(partition, XTRIM, Keys.log(partition), MINID, from);
+    if (!noted) {
+      noteTrimmed(partition, first);
+    }
     forgetDropped(partition, gone);
     return removed instanceof Long count ? count : 0;
+  }
+
+  /** Returns false when the store is full: it then takes nothing before something is removed. */
+  private boolean noteTrimmed(int partition, EntryId first) {
+    try {
+      nodes.ask(partition, SET, Keys.trimmed(partition), bytes(first.toString()));
+      return true;
+    } catch (RedisError e) {
+      if (e.outOfMemory()) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   /** Everything up to here has been folded by the worker and by every fill under way. */
@@ -82,7 +98,7 @@ final class RedisLogStorage implements LogStorage {
     EntryId slowest = main == null ? EntryId.START : main.entry();
     for (var fill : fills.pending(partition).entrySet()) {
       byte[] key = Keys.fillOffset(partition, fill.getKey(), fill.getValue());
-      Offset offset = RedisFoldStore.decode((byte[]) ask(partition, GET, key));
+      Offset offset = RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, key));
       EntryId reached = offset == null ? EntryId.START : offset.entry();
       slowest = reached.compareTo(slowest) < 0 ? reached : slowest;
     }
@@ -91,7 +107,7 @@ final class RedisLogStorage implements LogStorage {
 
   private List<EntryId> ids(int partition, EntryId from, int count) {
     Object reply =
-        ask(
+        nodes.ask(
             partition,
             XRANGE,
             Keys.log(partition),
@@ -113,17 +129,8 @@ final class RedisLogStorage implements LogStorage {
       for (int i = 0; i < page.size(); i++) {
         words[i + 2] = page.get(i);
       }
-      ask(partition, words);
+      nodes.ask(partition, words);
     }
-  }
-
-  private @Nullable Object ask(int partition, byte[]... words) {
-    return nodes.<@Nullable Object>callIdempotent(
-        Integer.toString(partition),
-        redis -> {
-          redis.send(words);
-          return redis.receive();
-        });
   }
 
   private static double number(Pattern pattern, String text) {

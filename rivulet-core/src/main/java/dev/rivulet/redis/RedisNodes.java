@@ -174,6 +174,12 @@ public final class RedisNodes implements AutoCloseable {
     }
   }
 
+  /** Asks one command that may run twice of the primary that has the partition. */
+  @Nullable Object ask(int partition, byte[]... words) {
+    return this.<@Nullable Object>callIdempotent(
+        Integer.toString(partition), redis -> redis.ask(words));
+  }
+
   /** Reads the topology again; callers that come while one is at it share the result. */
   public void refresh() {
     long seen = refreshes;

@@ -1,17 +1,16 @@
 package dev.rivulet.redis;
 
 import static dev.rivulet.redis.RedisConnection.bytes;
+import static dev.rivulet.redis.Replies.text;
 
 import dev.rivulet.engine.Keys;
 import dev.rivulet.projects.Access;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.projects.Role;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,9 +36,11 @@ final class RedisProjectStore implements ProjectStore {
           redis.send(HGETALL, KEYS);
           List<@Nullable Object> replies = redis.receive(2);
           var projects = new TreeMap<String, Project>();
-          texts(replies.get(0)).forEach((id, text) -> projects.put(id, project(id, text)));
+          Replies.hash(replies.get(0))
+              .forEach((id, stored) -> projects.put(id, project(id, text(stored))));
           var keys = new TreeMap<String, Access>();
-          texts(replies.get(1)).forEach((hash, text) -> keys.put(hash, access(text)));
+          Replies.hash(replies.get(1))
+              .forEach((hash, stored) -> keys.put(hash, access(text(stored))));
           return new Snapshot(projects, keys);
         });
   }
@@ -56,12 +57,7 @@ final class RedisProjectStore implements ProjectStore {
   }
 
   private void set(byte[] key, String field, String value) {
-    nodes.callIdempotent(
-        "0",
-        redis -> {
-          redis.send(HSET, key, bytes(field), bytes(value));
-          return redis.receive();
-        });
+    nodes.ask(0, HSET, key, bytes(field), bytes(value));
   }
 
   private static Project project(String id, String text) {
@@ -73,22 +69,5 @@ final class RedisProjectStore implements ProjectStore {
   private static Access access(String text) {
     String[] words = text.split(" ");
     return new Access(words[1], Role.valueOf(words[2].toUpperCase(Locale.ROOT)));
-  }
-
-  private static Map<String, String> texts(@Nullable Object reply) {
-    if (reply instanceof RedisError error) {
-      throw error;
-    }
-    var map = new TreeMap<String, String>();
-    if (reply instanceof List<?> flat) {
-      for (int i = 0; i + 1 < flat.size(); i += 2) {
-        map.put(text(flat.get(i)), text(flat.get(i + 1)));
-      }
-    }
-    return map;
-  }
-
-  private static String text(@Nullable Object bytes) {
-    return new String((byte[]) java.util.Objects.requireNonNull(bytes), StandardCharsets.UTF_8);
   }
 }

@@ -5,15 +5,12 @@ import static dev.rivulet.redis.RedisConnection.bytes;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.engine.Keys;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,15 +20,21 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisRefusalLedger implements RefusalLedger {
   private static final Logger LOG = LoggerFactory.getLogger(RedisRefusalLedger.class);
+  private static final byte[] MULTI = bytes("MULTI");
+  private static final byte[] EXEC = bytes("EXEC");
   private static final byte[] HINCRBY = bytes("HINCRBY");
   private static final byte[] HSET = bytes("HSET");
   private static final byte[] HGETALL = bytes("HGETALL");
   private static final long FLUSH_MILLIS = 200;
-  private static final int MOST_PROJECTS = 10_000;
+  
+  /** Projects and reasons together; a place past that is not counted while the store is away. */
+  private static final int MOST_PLACES = 10_000;
+
   private static final int DETAIL_CHARS = 300;
 
   private final RedisNodes nodes;
   private final ScheduledExecutorService flusher;
+  private final Object flushing = new Object();
   private Map<Place, Long> counts = new HashMap<>();
   private Map<Place, String> details = new HashMap<>();
 
@@ -55,8 +58,8 @@ final class RedisRefusalLedger implements RefusalLedger {
 
   @Override
   public synchronized void add(String project, Refusal reason, String detail, int count) {
-    if (counts.size() < MOST_PROJECTS) {
-      var place = new Place(project, reason.word());
+    var place = new Place(project, reason.word());
+    if (counts.size() < MOST_PLACES || counts.containsKey(place)) {
       counts.merge(place, (long) count, Long::sum);
       details.put(place, detail.substring(0, Math.min(detail.length(), DETAIL_CHARS)));
     }
@@ -66,16 +69,8 @@ final class RedisRefusalLedger implements RefusalLedger {
   public Map<String, Long> totals(String project) {
     flush();
     var totals = new TreeMap<String, Long>();
-    List<?> flat =
-        nodes.callIdempotent(
-            "0",
-            redis -> {
-              redis.send(HGETALL, Keys.of(0, "refusals", project));
-              return (List<?>) java.util.Objects.requireNonNull(redis.receive());
-            });
-    for (int i = 0; i + 1 < flat.size(); i += 2) {
-      totals.put(text(flat.get(i)), Long.parseLong(text(flat.get(i + 1))));
-    }
+    Replies.hash(nodes.ask(0, HGETALL, Keys.of(0, "refusals", project)))
+        .forEach((reason, count) -> totals.put(reason, Long.valueOf(Replies.text(count))));
     return totals;
   }
 
@@ -85,41 +80,63 @@ final class RedisRefusalLedger implements RefusalLedger {
     flush();
   }
 
-  private synchronized void flush() {
-    if (counts.isEmpty()) {
-      return;
-    }
-    try {
-      nodes.call(
-          "0",
-          redis -> {
-            counts.forEach(
-                (place, count) ->
-                    redis.send(
-                        HINCRBY,
-                        Keys.of(0, "refusals", place.project),
-                        bytes(place.reason),
-                        bytes(count)));
-            details.forEach(
-                (place, detail) ->
-                    redis.send(
-                        HSET,
-                        Keys.of(0, "refusals", place.project, "last"),
-                        bytes(place.reason),
-                        bytes(detail)));
-            redis.receive(counts.size() + details.size());
-            return Boolean.TRUE;
-          });
-      counts = new HashMap<>();
-      details = new HashMap<>();
-    } catch (RuntimeException e) {
-      LOG.debug("refusals are written later: {}", e.getMessage());
+  /** Writes what has gathered. {@link #add} never waits for this: it is called on event loops. */
+  private void flush() {
+    synchronized (flushing) {
+      Map<Place, Long> ownCounts;
+      Map<Place, String> ownDetails;
+      synchronized (this) {
+        ownCounts = counts;
+        ownDetails = details;
+        counts = new HashMap<>();
+        details = new HashMap<>();
+      }
+      if (ownCounts.isEmpty()) {
+        return;
+      }
+      try {
+        write(ownCounts, ownDetails);
+      } catch (RuntimeException e) {
+        LOG.debug("refusals are written later: {}", e.getMessage());
+        takeBack(ownCounts, ownDetails);
+      }
     }
   }
 
-  private static String text(@Nullable Object bytes) {
-    return new String((byte[]) java.util.Objects.requireNonNull(bytes), StandardCharsets.UTF_8);
+  /** One transaction: all counts are stored, or none and they are written later. */
+  private void write(Map<Place, Long> ownCounts, Map<Place, String> ownDetails) {
+    nodes.call(
+        "0",
+        redis -> {
+          redis.send(MULTI);
+          ownCounts.forEach(
+              (place, count) ->
+                  redis.send(HINCRBY, place.counts(), bytes(place.reason), bytes(count)));
+          ownDetails.forEach(
+              (place, detail) ->
+                  redis.send(HSET, place.details(), bytes(place.reason), bytes(detail)));
+          redis.send(EXEC);
+          for (Object reply : redis.receive(ownCounts.size() + ownDetails.size() + 2)) {
+            if (reply instanceof RedisError refused) {
+              throw refused;
+            }
+          }
+          return Boolean.TRUE;
+        });
   }
 
-  private record Place(String project, String reason) {}
+  private synchronized void takeBack(Map<Place, Long> ownCounts, Map<Place, String> ownDetails) {
+    ownCounts.forEach((place, count) -> counts.merge(place, count, Long::sum));
+    ownDetails.forEach(details::putIfAbsent);
+  }
+
+  private record Place(String project, String reason) {
+    byte[] counts() {
+      return Keys.of(0, "refusals", project);
+    }
+
+    byte[] details() {
+      return Keys.of(0, "refusals", project, "last");
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package dev.rivulet.redis;
 
 import static dev.rivulet.redis.RedisConnection.bytes;
+import static dev.rivulet.redis.Replies.list;
+import static dev.rivulet.redis.Replies.text;
 
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
@@ -9,7 +11,6 @@ import dev.rivulet.engine.StatusStore;
 import dev.rivulet.engine.Tally;
 import dev.rivulet.event.EntryId;
 import dev.rivulet.view.LogEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,9 +136,9 @@ final class RedisStatusStore implements StatusStore {
 
   private static PartitionStatus status(RedisConnection redis, int partition, List<?> values) {
     var appended = new TreeMap<String, Long>();
-    pairs(values.get(1)).forEach((project, n) -> appended.put(project, Long.valueOf(text(n))));
+    Replies.hash(values.get(1)).forEach((project, n) -> appended.put(project, Long.valueOf(text(n))));
     var folded = new TreeMap<String, Tally>();
-    pairs(values.get(0)).forEach((project, tally) -> folded.put(project, Tally.decode(tally)));
+    Replies.hash(values.get(0)).forEach((project, tally) -> folded.put(project, Tally.decode(tally)));
     Offset offset = RedisFoldStore.decode((byte[]) values.get(2));
     long pending =
         appended.values().stream().mapToLong(Long::longValue).sum()
@@ -160,23 +161,6 @@ final class RedisStatusStore implements StatusStore {
         XRANGE, Keys.log(partition), bytes("(" + folded), bytes("+"), bytes("COUNT"), bytes("1"));
     List<LogEntry> oldest = LogEntry.list(redis.receive());
     return oldest.isEmpty() ? 0 : oldest.get(0).id().millis();
-  }
-
-  private static Map<String, byte[]> pairs(@Nullable Object reply) {
-    var map = new TreeMap<String, byte[]>();
-    List<?> flat = list(reply);
-    for (int i = 0; i + 1 < flat.size(); i += 2) {
-      map.put(text(flat.get(i)), (byte[]) flat.get(i + 1));
-    }
-    return map;
-  }
-
-  private static List<?> list(@Nullable Object reply) {
-    return reply instanceof List<?> values ? values : List.of();
-  }
-
-  private static String text(@Nullable Object bytes) {
-    return new String((byte[]) java.util.Objects.requireNonNull(bytes), StandardCharsets.UTF_8);
   }
 
   private static Object value(String text) {
