@@ -103,7 +103,9 @@ final class RedisFillStore implements FillStore {
     } while (!text(cursor).equals("0"));
   }
 
-  /** The generation that a key names behind its view: {@code :…} the first, {@code ~7:…} the 7th. */
+  /**
+   * The generation that a key names behind its view: {@code :…} the first, {@code ~7:…} the 7th.
+   */
   private static int generation(String rest) {
     int end = rest.indexOf(':');
     return rest.charAt(0) == ':' ? 1 : Integer.parseInt(rest.substring(1, end));

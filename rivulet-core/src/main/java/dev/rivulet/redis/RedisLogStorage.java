@@ -49,7 +49,8 @@ final class RedisLogStorage implements LogStorage {
   @Override
   public long trimOldest(int partition, double part) {
     EntryId folded = slowestFold(partition);
-    long entries = nodes.ask(partition, XLEN, Keys.log(partition)) instanceof Long length ? length : 0;
+    long entries =
+        nodes.ask(partition, XLEN, Keys.log(partition)) instanceof Long length ? length : 0;
     int wanted = (int) Math.min(MOST_ENTRIES, Math.max(1, Math.round(entries * part)));
     // Ids come with their batches, so a page of a few tells where a longer stretch begins.
     List<byte[]> gone = new ArrayList<>();

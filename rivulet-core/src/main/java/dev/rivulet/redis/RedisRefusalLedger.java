@@ -26,7 +26,7 @@ final class RedisRefusalLedger implements RefusalLedger {
   private static final byte[] HSET = bytes("HSET");
   private static final byte[] HGETALL = bytes("HGETALL");
   private static final long FLUSH_MILLIS = 200;
-  
+
   /** Projects and reasons together; a place past that is not counted while the store is away. */
   private static final int MOST_PLACES = 10_000;
 

@@ -136,9 +136,11 @@ final class RedisStatusStore implements StatusStore {
 
   private static PartitionStatus status(RedisConnection redis, int partition, List<?> values) {
     var appended = new TreeMap<String, Long>();
-    Replies.hash(values.get(1)).forEach((project, n) -> appended.put(project, Long.valueOf(text(n))));
+    Replies.hash(values.get(1))
+        .forEach((project, n) -> appended.put(project, Long.valueOf(text(n))));
     var folded = new TreeMap<String, Tally>();
-    Replies.hash(values.get(0)).forEach((project, tally) -> folded.put(project, Tally.decode(tally)));
+    Replies.hash(values.get(0))
+        .forEach((project, tally) -> folded.put(project, Tally.decode(tally)));
     Offset offset = RedisFoldStore.decode((byte[]) values.get(2));
     long pending =
         appended.values().stream().mapToLong(Long::longValue).sum()

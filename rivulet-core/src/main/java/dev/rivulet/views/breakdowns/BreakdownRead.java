@@ -19,11 +19,22 @@ import java.util.Map;
 final class BreakdownRead {
   private static final int MOST_HOURS = 800 * 24;
 
+  /** Hours asked for in one round trip, of every partition. */
+  private static final int PAGE_HOURS = 1_000;
+
+  private static final int MOST_PAGES = Breakdown.pages(Breakdown.MOST_VALUES);
+  private static final int BYTES_PER_COUNTER = 200;
+
+  /** Counters that one answer may hold: a quarter of the heap. */
+  private static final long MOST_COUNTERS =
+      Math.max(250_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_COUNTER);
+
   private final String project;
   private final String subject;
   private final String property;
   private final TimeRange range;
   private final List<Hour> hours = new ArrayList<>();
+  private long counters;
   private final Map<Object, Value> values = new HashMap<>();
 
   /**
@@ -42,13 +53,21 @@ final class BreakdownRead {
     }
   }
 
-  /** Reads the first pages of all hours, then what follows where there is more. */
+  /** Reads the first pages of all hours, and all pages where there are more. */
   void read(Asking asking) {
+    long last = hourOf(range.to() - 1);
+    for (long hour = hourOf(range.from()); hour <= last; hour += PAGE_HOURS) {
+      read(asking, hour, Math.min(hour + PAGE_HOURS - 1, last));
+    }
+    hours.forEach(this::merge);
+  }
+
+  private void read(Asking asking, long first, long last) {
     Map<Integer, List<Hour>> longer = new HashMap<>();
     asking.scatter(
         BreakdownsView.ROOM,
         (scope, reads) -> {
-          for (long hour = hourOf(range.from()); hour <= hourOf(range.to() - 1); hour++) {
+          for (long hour = first; hour <= last; hour++) {
             readFirst(scope, reads, hour, longer);
           }
         });
@@ -58,9 +77,22 @@ final class BreakdownRead {
           (scope, reads) ->
               longer
                   .getOrDefault(scope.partition(), List.of())
-                  .forEach(hour -> readRest(scope, reads, hour)));
+                  .forEach(hour -> readWhole(scope, reads, hour)));
     }
-    hours.forEach(this::merge);
+  }
+
+  private void restore(Hour hour, byte[] page) {
+    int before = hour.breakdown.counters().size();
+    hour.pages = Math.max(hour.pages, Breakdown.pages(hour.breakdown.restore(page)));
+    counters += hour.breakdown.counters().size() - before;
+    if (counters > MOST_COUNTERS) {
+      throw new IllegalArgumentException(
+          "property '"
+              + property
+              + "' has more than "
+              + MOST_COUNTERS
+              + " values an hour together in this range: ask for a shorter one");
+    }
   }
 
   /** Events of the range, whether they have the property or not. */
@@ -133,7 +165,7 @@ final class BreakdownRead {
             var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
             hours.add(read);
             if (page != null) {
-              read.pages = Breakdown.pages(read.breakdown.restore(page));
+              restore(read, page);
             }
             if (read.pages > 1) {
               longer.computeIfAbsent(scope.partition(), p -> new ArrayList<>()).add(read);
@@ -142,21 +174,28 @@ final class BreakdownRead {
         });
   }
 
-  private void readRest(Scope scope, Reads reads, Hour hour) {
+  /** Reads all pages with the total in one command: of one moment, so that they add up. */
+  private void readWhole(Scope scope, Reads reads, Hour hour) {
     List<byte[]> fields = new ArrayList<>();
-    for (int page = 1; page < hour.pages; page++) {
+    fields.add(Command.bytes(BreakdownsView.TOTAL));
+    for (int page = 0; page < MOST_PAGES; page++) {
       fields.add(Command.bytes(BreakdownsView.field(page, property)));
     }
     reads.hash(
         BreakdownsView.hourKey(scope, project, subject, hour.hour),
         fields,
-        found ->
-            found.forEach(
-                page -> {
-                  if (page != null) {
-                    hour.breakdown.restore(page);
-                  }
-                }));
+        found -> {
+          byte[] total = found.get(0);
+          if (total != null) {
+            counters -= hour.breakdown.counters().size();
+            hour.startAgain(HourBreakdowns.decodeTotals(total));
+            for (byte[] page : found.subList(1, found.size())) {
+              if (page != null) {
+                restore(hour, page);
+              }
+            }
+          }
+        });
   }
 
   private void merge(Hour hour) {
@@ -198,13 +237,18 @@ final class BreakdownRead {
   /** One partition's hour. */
   private static final class Hour {
     private final long hour;
-    private final long[] totals;
-    private final Breakdown breakdown = new Breakdown();
+    private long[] totals;
+    private Breakdown breakdown = new Breakdown();
     private int pages;
 
     private Hour(long hour, long[] totals) {
       this.hour = hour;
       this.totals = totals;
+    }
+
+    private void startAgain(long[] newTotals) {
+      totals = newTotals;
+      breakdown = new Breakdown();
     }
 
     private long start(int column) {

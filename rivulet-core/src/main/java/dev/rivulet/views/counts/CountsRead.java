@@ -109,8 +109,7 @@ final class CountsRead {
    * same quarter-hours. Fewer events in the minutes mean that these were let go since, even if a
    * late event began them anew; more came in between the two reads.
    */
-  private void readMinutes(
-      Scope scope, Reads reads, long day, int last, int base, boolean[] gone) {
+  private void readMinutes(Scope scope, Reads reads, long day, int last, int base, boolean[] gone) {
     int quarters = last / MINUTES_PER_QUARTER + 1;
     int quarterWidth = CountsLayout.QUARTERS.width;
     long[] counted = new long[1];
