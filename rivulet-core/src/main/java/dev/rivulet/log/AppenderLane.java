@@ -27,6 +27,7 @@ final class AppenderLane implements AutoCloseable {
   private final LogStore store;
   private final Consumer<AppendRequest> settled;
   private final Thread thread;
+  private volatile boolean ended;
 
   AppenderLane(String name, LogStore store, Consumer<AppendRequest> settled) {
     this.store = store;
@@ -47,6 +48,9 @@ final class AppenderLane implements AutoCloseable {
   /** Bounded by the appender, which counts the bytes that wait. */
   void add(Share share) {
     waiting.add(share);
+    if (ended) {
+      failWaiting();
+    }
   }
 
   @Override
@@ -57,7 +61,17 @@ final class AppenderLane implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    ended = true;
+    failWaiting();
     store.close();
+  }
+
+  /** What came in behind the last write is not in the log. */
+  private synchronized void failWaiting() {
+    var late = new ArrayList<Share>();
+    waiting.drainTo(late);
+    late.remove(Share.LAST);
+    fail(late, "the log is closing");
   }
 
   private void run() {
@@ -73,10 +87,27 @@ final class AppenderLane implements AutoCloseable {
       waiting.drainTo(gathered, MOST_SHARES);
       last = gathered.remove(Share.LAST);
       if (!gathered.isEmpty()) {
-        write(gathered);
+        tryWrite(gathered);
         if (gathered.size() > 1 && !last) {
           LockSupport.parkNanos(GATHER_NANOS);
         }
+      }
+    }
+  }
+
+  /** Whatever goes wrong, every share is settled and the lane lives on. */
+  private void tryWrite(List<Share> shares) {
+    try {
+      write(shares);
+    } catch (RuntimeException | OutOfMemoryError e) {
+      fail(shares, "the events could not be written: " + e);
+    }
+  }
+
+  private void fail(List<Share> shares, String reason) {
+    for (Share share : shares) {
+      if (!share.settled) {
+        settle(share, Outcome.failed(reason));
       }
     }
   }
@@ -108,10 +139,17 @@ final class AppenderLane implements AutoCloseable {
   private void settle(Sealed sealed, Outcome outcome) {
     for (Share share : sealed.touched()) {
       share.worst = share.worst == null || share.worst.id() != null ? outcome : share.worst;
-      if (--share.batches == 0 && share.request.settle(share.partition, share.worst)) {
-        share.request.complete();
-        settled.accept(share.request);
+      if (--share.batches == 0) {
+        settle(share, share.worst);
       }
+    }
+  }
+
+  private void settle(Share share, Outcome outcome) {
+    share.settled = true;
+    if (share.request.settle(share.partition, outcome)) {
+      share.request.complete();
+      settled.accept(share.request);
     }
   }
 
@@ -160,6 +198,7 @@ final class AppenderLane implements AutoCloseable {
     private final AppendRequest request;
     private @Nullable Outcome worst;
     private int batches;
+    private boolean settled;
 
     Share(int partition, List<Event> events, AppendRequest request) {
       this.partition = partition;
