@@ -132,8 +132,7 @@ class LaterViewIT {
 
   private static void assertExact(Rivulet rivulet, List<Event> truth, long end) {
     Books.assertExact(rivulet, truth, end);
-    assertEquals(
-        PlansView.recount(truth), rivulet.ask(new PlansView.Totals(Project.DEFAULT)));
+    assertEquals(PlansView.recount(truth), rivulet.ask(new PlansView.Totals(Project.DEFAULT)));
   }
 
   private static void awaitFilled(Rivulet rivulet) {

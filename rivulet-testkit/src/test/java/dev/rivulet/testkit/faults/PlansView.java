@@ -50,7 +50,8 @@ public final class PlansView implements View {
               reads.wholeHash(
                   scope.key(project),
                   stored ->
-                      stored.forEach((plan, count) -> totals.merge(plan, number(count), Long::sum))));
+                      stored.forEach(
+                          (plan, count) -> totals.merge(plan, number(count), Long::sum))));
       return totals;
     }
   }
