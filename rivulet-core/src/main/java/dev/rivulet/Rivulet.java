@@ -203,7 +203,11 @@ public final class Rivulet implements AutoCloseable {
     wiring.close();
   }
 
-  /** The parts of a running Rivulet, in the order in which they are closed. */
+  /**
+   * The parts of a running Rivulet.
+   *
+   * @param parts all that is to be closed, in that order
+   */
   record Wiring(
       String installation,
       int partitions,
@@ -218,7 +222,7 @@ public final class Rivulet implements AutoCloseable {
       Engine engine,
       ViewFiller filler,
       RefusalLedger refusals,
-      List<AutoCloseable> rest)
+      List<AutoCloseable> parts)
       implements AutoCloseable {
     static Wiring open(RivuletOptions options) {
       return RivuletWiring.open(options);

@@ -50,7 +50,7 @@ final class RivuletWiring {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
       return open(options, opened);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a broken View provider throws an Error
       opened.forEach(RivuletWiring::closeQuietly);
       throw e;
     }
@@ -70,6 +70,7 @@ final class RivuletWiring {
     Function<String, ZoneId> zones = projects::zone;
     var views = new ViewSet(allViews(), zones);
     RefusalLedger refusals = RedisStores.refusals(nodes);
+    opened.push(refusals);
     var visibility = new Visibility();
     var filler = new ViewFiller(fills, views);
     var books = new Books(partitions, RedisStores.status(nodes), refusals, filler::progress);
@@ -81,6 +82,7 @@ final class RivuletWiring {
             zones,
             () -> books.lagMillis(options.clock().millis()));
     var watches = new Watches(query -> queries.ask(query));
+    opened.push(watches);
     var engine =
         new Engine(
             partitions,
@@ -91,12 +93,14 @@ final class RivuletWiring {
             mostIds(partitions),
             listener(visibility, watches));
     var appender = appender(nodes, partitions);
-    opened.push(poller(visibility, engine, fills));
+    opened.push(poller(visibility, engine, fills, projects));
+    var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
+    opened.push(keeper);
+    opened.push(engine);
+    opened.push(appender);
     appender.start();
     engine.start();
-    var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
     keeper.start();
-    opened.push(keeper);
     return new Wiring(
         installation,
         partitions,
@@ -115,11 +119,7 @@ final class RivuletWiring {
   }
 
   static void close(Wiring wiring) {
-    closeQuietly(wiring.watches());
-    closeQuietly(wiring.appender());
-    closeQuietly(wiring.engine());
-    closeQuietly(wiring.refusals());
-    wiring.rest().forEach(RivuletWiring::closeQuietly);
+    wiring.parts().forEach(RivuletWiring::closeQuietly);
   }
 
   private static RedisNodes connect(RivuletOptions options, Deque<AutoCloseable> opened) {
@@ -188,8 +188,9 @@ final class RivuletWiring {
     };
   }
 
-  /** Looks up what other nodes fold, while somebody waits for it. */
-  private static AutoCloseable poller(Visibility visibility, Engine engine, FillStore fills) {
+  /** Looks up what other nodes fold, while somebody waits for it, and which projects they made. */
+  private static AutoCloseable poller(
+      Visibility visibility, Engine engine, FillStore fills, Projects projects) {
     ScheduledExecutorService poller =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -201,8 +202,9 @@ final class RivuletWiring {
         () -> {
           try {
             visibility.poll(engine.held(), fills::offset);
+            projects.refresh();
           } catch (RuntimeException e) {
-            LOG.debug("visibility is looked up later: {}", e.getMessage());
+            LOG.debug("other nodes are looked at later: {}", e.getMessage());
           }
         },
         POLL_MILLIS,

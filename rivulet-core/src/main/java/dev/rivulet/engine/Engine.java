@@ -35,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final ViewFiller filler;
   private final List<Thread> threads = new ArrayList<>();
   private final Set<Integer> held = ConcurrentHashMap.newKeySet();
+  private final Outage outage = new Outage();
 
   private volatile boolean running;
 
@@ -127,12 +128,14 @@ public final class Engine implements AutoCloseable {
         var worker = new PartitionWorker(partition, store, views, mostIds, followed(partition));
         while (running && held.contains(partition)) {
           pace(worker.step(PATIENCE));
-          pause = SHORTEST_PAUSE_MILLIS;
+          if (pause != SHORTEST_PAUSE_MILLIS) {
+            outage.goesOn(partition);
+            pause = SHORTEST_PAUSE_MILLIS;
+          }
         }
       } catch (RuntimeException | Error e) { // without its worker a partition would stand still
         if (running) {
-          LOG.warn("partition {} pauses: {}", partition, e.getMessage());
-          LOG.debug("because of", e);
+          outage.pauses(partition, e);
           pause(pause);
           pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
         }

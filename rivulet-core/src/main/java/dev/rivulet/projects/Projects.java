@@ -134,12 +134,26 @@ public final class Projects {
     return access != null ? access : fresh().keys().get(hash);
   }
 
+  /** Takes up what other nodes have changed, if it was not looked at lately. */
+  public void refresh() {
+    fresh();
+  }
+
   private Snapshot fresh() {
-    long now = clock.millis();
-    if (loadedAt == Long.MIN_VALUE || Math.abs(now - loadedAt) > FRESH_MILLIS) {
+    return isFresh() ? snapshot : reloadUnlessFresh();
+  }
+
+  /** Of many who find it stale at once, one loads it for all. */
+  private synchronized Snapshot reloadUnlessFresh() {
+    if (!isFresh()) {
       reload();
     }
     return snapshot;
+  }
+
+  private boolean isFresh() {
+    long loaded = loadedAt;
+    return loaded != Long.MIN_VALUE && Math.abs(clock.millis() - loaded) <= FRESH_MILLIS;
   }
 
   private synchronized void reload() {

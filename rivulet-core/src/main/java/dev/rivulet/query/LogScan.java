@@ -41,20 +41,20 @@ final class LogScan {
 
   private void scan(int partition, EntryId start, Consumer<Event> consumer) {
     byte[] log = Keys.log(partition);
-    List<LogEntry> oldest = new ArrayList<>();
     List<byte @Nullable []> offsets = new ArrayList<>();
     List<byte @Nullable []> trimmed = new ArrayList<>();
     var head = new Reads();
     head.get(Keys.offset(partition), offsets::add);
     head.get(Keys.trimmed(partition), trimmed::add);
-    head.entries(log, EntryId.START, 1, oldest::addAll);
     run(partition, head);
     byte[] stored = offsets.get(0);
-    if (stored == null || oldest.isEmpty()) {
-      return;
+    byte[] gone = trimmed.get(0);
+    if (gone != null) { // its events may say to be of a little later than it
+      EntryId first = EntryId.parse(new String(gone, StandardCharsets.US_ASCII));
+      completeSince = Math.max(completeSince, first.millis() + CLOCK_SKEW_MILLIS);
     }
-    if (trimmed.get(0) != null) {
-      completeSince = Math.max(completeSince, oldest.get(0).id().millis());
+    if (stored == null) {
+      return;
     }
     EntryId last = Offset.decode(new String(stored, StandardCharsets.UTF_8)).entry();
     var dropped = new Dropped(partition);

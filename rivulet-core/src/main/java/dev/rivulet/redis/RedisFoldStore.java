@@ -105,7 +105,7 @@ final class RedisFoldStore implements FoldStore {
   private void sendRead(EntryId after, int mostEntries, Duration patience) {
     byte[] count = bytes(mostEntries);
     byte[] from = bytes(after.toString());
-    if (patience.isZero()) {
+    if (patience.toMillis() == 0) { // which BLOCK takes for ever
       redis.send(XREAD, COUNT, count, STREAMS, log, from);
     } else {
       redis.timeout(patience.plus(GRACE));

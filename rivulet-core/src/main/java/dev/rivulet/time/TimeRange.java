@@ -11,7 +11,16 @@ import java.time.ZoneId;
  * @param to first moment after
  */
 public record TimeRange(long from, long to) {
+  /** The first moment of year 1 and the first after year 9999, which every calendar knows. */
+  private static final long EARLIEST = -62_135_596_800_000L;
+
+  private static final long LATEST = 253_402_300_800_000L;
+
   public TimeRange {
+    if (from < EARLIEST || to > LATEST) {
+      throw new IllegalArgumentException(
+          "range from " + from + " to " + to + " ms is not between the years 1 and 9999");
+    }
     if (from >= to) {
       throw new IllegalArgumentException(
           "range from "

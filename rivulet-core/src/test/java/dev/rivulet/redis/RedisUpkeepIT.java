@@ -46,7 +46,7 @@ class RedisUpkeepIT {
   @Test
   void endOfFill_removesEarlierGenerationsOnly() {
     var fills = RedisStores.fills(nodes);
-    fills.begin(0, "counts", 3);
+    assertEquals(3, fills.begin(0, "counts", 3));
     byte[][] all = {room("counts", 1), room("counts", 2), room("counts", 3), room("countsby", 1)};
     for (byte[] key : all) {
       nodes.ask(0, bytes("SET"), key, bytes("1"));

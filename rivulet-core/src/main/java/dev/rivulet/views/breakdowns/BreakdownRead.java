@@ -12,7 +12,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One property's breakdown over a range of whole quarter-hours, merged over hours and partitions.
@@ -20,11 +19,22 @@ import org.jspecify.annotations.Nullable;
 final class BreakdownRead {
   private static final int MOST_HOURS = 800 * 24;
 
+  /** Hours asked for in one round trip, of every partition. */
+  private static final int PAGE_HOURS = 1_000;
+
+  private static final int MOST_PAGES = Breakdown.pages(Breakdown.MOST_VALUES);
+  private static final int BYTES_PER_COUNTER = 200;
+
+  /** Counters that one answer may hold: a quarter of the heap. */
+  private static final long MOST_COUNTERS =
+      Math.max(250_000, Runtime.getRuntime().maxMemory() / 4 / BYTES_PER_COUNTER);
+
   private final String project;
   private final String subject;
   private final String property;
   private final TimeRange range;
   private final List<Hour> hours = new ArrayList<>();
+  private long counters;
   private final Map<Object, Value> values = new HashMap<>();
 
   /**
@@ -43,30 +53,46 @@ final class BreakdownRead {
     }
   }
 
-  /**
-   * Reads the first pages of all hours, then again those that have more, whole: what belongs to one
-   * hour must be of one moment, or its values add up to more than its total.
-   */
+  /** Reads the first pages of all hours, and all pages where there are more. */
   void read(Asking asking) {
+    long last = hourOf(range.to() - 1);
+    for (long hour = hourOf(range.from()); hour <= last; hour += PAGE_HOURS) {
+      read(asking, hour, Math.min(hour + PAGE_HOURS - 1, last));
+    }
+    hours.forEach(this::merge);
+  }
+
+  private void read(Asking asking, long first, long last) {
     Map<Integer, List<Hour>> longer = new HashMap<>();
     asking.scatter(
         BreakdownsView.ROOM,
         (scope, reads) -> {
-          for (long hour = hourOf(range.from()); hour <= hourOf(range.to() - 1); hour++) {
+          for (long hour = first; hour <= last; hour++) {
             readFirst(scope, reads, hour, longer);
           }
         });
-    while (!longer.isEmpty()) {
+    if (!longer.isEmpty()) {
       asking.scatter(
           BreakdownsView.ROOM,
           (scope, reads) ->
               longer
                   .getOrDefault(scope.partition(), List.of())
                   .forEach(hour -> readWhole(scope, reads, hour)));
-      longer.values().forEach(ofPartition -> ofPartition.removeIf(Hour::isWhole));
-      longer.values().removeIf(List::isEmpty);
     }
-    hours.forEach(this::merge);
+  }
+
+  private void restore(Hour hour, byte[] page) {
+    int before = hour.breakdown.counters().size();
+    hour.pages = Math.max(hour.pages, Breakdown.pages(hour.breakdown.restore(page)));
+    counters += hour.breakdown.counters().size() - before;
+    if (counters > MOST_COUNTERS) {
+      throw new IllegalArgumentException(
+          "property '"
+              + property
+              + "' has more than "
+              + MOST_COUNTERS
+              + " values an hour together in this range: ask for a shorter one");
+    }
   }
 
   /** Events of the range, whether they have the property or not. */
@@ -133,25 +159,43 @@ final class BreakdownRead {
         key,
         fields,
         found -> {
-          if (found.get(0) != null) {
-            var read = new Hour(hour);
+          byte[] total = found.get(0);
+          byte[] page = found.get(1);
+          if (total != null) {
+            var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
             hours.add(read);
-            read.take(found);
-            if (!read.isWhole()) {
+            if (page != null) {
+              restore(read, page);
+            }
+            if (read.pages > 1) {
               longer.computeIfAbsent(scope.partition(), p -> new ArrayList<>()).add(read);
             }
           }
         });
   }
 
+  /** Reads all pages with the total in one command: of one moment, so that they add up. */
   private void readWhole(Scope scope, Reads reads, Hour hour) {
     List<byte[]> fields = new ArrayList<>();
     fields.add(Command.bytes(BreakdownsView.TOTAL));
-    for (int page = 0; page < hour.pages; page++) {
+    for (int page = 0; page < MOST_PAGES; page++) {
       fields.add(Command.bytes(BreakdownsView.field(page, property)));
     }
-    byte[] key = BreakdownsView.hourKey(scope, project, subject, hour.hour);
-    reads.hash(key, fields, hour::take);
+    reads.hash(
+        BreakdownsView.hourKey(scope, project, subject, hour.hour),
+        fields,
+        found -> {
+          byte[] total = found.get(0);
+          if (total != null) {
+            counters -= hour.breakdown.counters().size();
+            hour.startAgain(HourBreakdowns.decodeTotals(total));
+            for (byte[] page : found.subList(1, found.size())) {
+              if (page != null) {
+                restore(hour, page);
+              }
+            }
+          }
+        });
   }
 
   private void merge(Hour hour) {
@@ -193,31 +237,18 @@ final class BreakdownRead {
   /** One partition's hour. */
   private static final class Hour {
     private final long hour;
-    private long[] totals = new long[Breakdown.COLUMNS];
+    private long[] totals;
     private Breakdown breakdown = new Breakdown();
     private int pages;
-    private int pagesTaken;
 
-    private Hour(long hour) {
+    private Hour(long hour, long[] totals) {
       this.hour = hour;
+      this.totals = totals;
     }
 
-    /** Takes the total and the first pages, all read at once, for what was taken before. */
-    private void take(List<byte @Nullable []> found) {
-      byte[] total = found.get(0);
-      totals = total == null ? new long[Breakdown.COLUMNS] : HourBreakdowns.decodeTotals(total);
+    private void startAgain(long[] newTotals) {
+      totals = newTotals;
       breakdown = new Breakdown();
-      pages = 0;
-      pagesTaken = found.size() - 1;
-      for (byte[] page : found.subList(1, found.size())) {
-        if (page != null) {
-          pages = Math.max(pages, Breakdown.pages(breakdown.restore(page)));
-        }
-      }
-    }
-
-    private boolean isWhole() {
-      return pages <= pagesTaken;
     }
 
     private long start(int column) {

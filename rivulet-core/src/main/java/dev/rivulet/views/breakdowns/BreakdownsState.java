@@ -13,14 +13,17 @@ import java.util.Set;
 
 /** The breakdowns of one partition that are in use. */
 final class BreakdownsState implements State {
-  /** Counters in memory before all are let go: about 200 MB. */
-  private static final int MOST_COUNTERS = 1_500_000;
+  private static final int BYTES_PER_COUNTER = 200;
+
+  /** Counters in memory before all are let go: a 32nd of the heap, at most 300 MB. */
+  private static final long MOST_COUNTERS =
+      Math.min(1_500_000, Runtime.getRuntime().maxMemory() / 32 / BYTES_PER_COUNTER);
 
   private final Scope scope;
   private final Map<String, Map<String, Subject>> projects = new HashMap<>();
   private final Set<HourBreakdowns> changedHours = new HashSet<>();
   private final Set<Subject> changedSubjects = new HashSet<>();
-  private int commits;
+  private long counters;
 
   BreakdownsState(Scope scope) {
     this.scope = scope;
@@ -62,26 +65,19 @@ final class BreakdownsState implements State {
 
   @Override
   public void write(Writes writes) {
-    changedHours.forEach(hour -> hour.write(writes));
-    changedSubjects.forEach(subject -> subject.properties.write(writes));
+    for (HourBreakdowns hour : changedHours) {
+      hour.write(writes);
+      counters += hour.grown();
+    }
+    for (Subject subject : changedSubjects) {
+      subject.properties.write(writes);
+      counters += subject.properties.grown();
+    }
     changedHours.clear();
     changedSubjects.clear();
-    if (++commits % 64 == 0) {
-      letGo();
-    }
-  }
-
-  private void letGo() {
-    long counters = 0;
-    for (Map<String, Subject> subjects : projects.values()) {
-      for (Subject subject : subjects.values()) {
-        for (HourBreakdowns hour : subject.hours.values()) {
-          counters += hour.size();
-        }
-      }
-    }
     if (counters > MOST_COUNTERS) {
       projects.clear();
+      counters = 0;
     }
   }
 

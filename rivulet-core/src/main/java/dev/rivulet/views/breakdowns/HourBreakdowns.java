@@ -22,6 +22,7 @@ final class HourBreakdowns {
   private final Set<String> changed = new HashSet<>();
   private long expiresAt;
   private long storedExpiry;
+  private int knownSize;
 
   HourBreakdowns(byte[] key) {
     this.key = key;
@@ -73,13 +74,15 @@ final class HourBreakdowns {
     }
   }
 
-  /** Counters in memory, for the bound. */
-  int size() {
+  /** Counters that have come into memory since the last call, for the bound. */
+  int grown() {
     int size = 1;
     for (Breakdown breakdown : byProperty.values()) {
       size += 1 + breakdown.counters().size();
     }
-    return size;
+    int grown = size - knownSize;
+    knownSize = size;
+    return grown;
   }
 
   static long[] decodeTotals(byte[] stored) {

@@ -21,6 +21,7 @@ final class SubjectProperties {
   private final byte[] key;
   private final Map<String, Long> counts = new HashMap<>();
   private final Set<String> changed = new HashSet<>();
+  private int knownSize;
 
   SubjectProperties(byte[] key) {
     this.key = key;
@@ -44,6 +45,13 @@ final class SubjectProperties {
     counts.merge(counted, 1L, Long::sum);
     changed.add(counted);
     return !counted.equals(OVERFLOW);
+  }
+
+  /** Properties that have come into memory since the last call, for the bound. */
+  int grown() {
+    int grown = counts.size() - knownSize;
+    knownSize = counts.size();
+    return grown;
   }
 
   void write(Writes writes) {

@@ -74,8 +74,12 @@ public record FilteredCount(
   public record Group(
       @Nullable Object group, @Nullable Object value, long total, List<CountPoint> series) {}
 
+  private static final long[] NO_COUNTS = {};
   private static final int MOST_VALUES = 10_000;
   private static final int MOST_GROUPS = 1_000;
+
+  /** Values times buckets: 32 MB. */
+  private static final int MOST_COUNTERS = 4_000_000;
 
   public FilteredCount {
     if (limit < 1 || limit > MOST_GROUPS) {
@@ -141,6 +145,16 @@ public record FilteredCount(
                 + MOST_VALUES
                 + " values in this range: filter more, or ask for the top values");
       }
+      if ((byValue.size() + 1L) * bucketCount > MOST_COUNTERS) {
+        throw new IllegalArgumentException(
+            "property '"
+                + by
+                + "' has "
+                + byValue.size()
+                + " values and more, of "
+                + bucketCount
+                + " buckets each: take a wider step or a shorter range");
+      }
       counts = new long[bucketCount];
       byValue.put(value, counts);
     }
@@ -153,14 +167,21 @@ public record FilteredCount(
     byValue.forEach(
         (value, counts) -> {
           Object group = value.orElse(null);
-          long total = Arrays.stream(counts).sum();
-          groups.add(new Group(group, group, total, series(counts, buckets, since, now)));
+          groups.add(new Group(group, group, Arrays.stream(counts).sum(), List.of()));
         });
     groups.sort(
         Comparator.comparingLong(Group::total)
             .reversed()
             .thenComparing(group -> String.valueOf(group.value())));
-    return List.copyOf(groups.subList(0, Math.min(limit, groups.size())));
+    return groups.stream()
+        .limit(limit)
+        .map(
+            group -> {
+              long[] counts = byValue.getOrDefault(Optional.ofNullable(group.value()), NO_COUNTS);
+              List<CountPoint> points = series(counts, buckets, since, now);
+              return new Group(group.group(), group.value(), group.total(), points);
+            })
+        .toList();
   }
 
   private boolean passes(Event found) {
