@@ -97,8 +97,13 @@ final class Ingest {
   }
 
   private void success(Exchange exchange, ParsedBody parsed) {
+    boolean waits = exchange.parameters().word("wait", WAITS) != null;
     Tracked tracked = track(exchange, parsed);
-    answerWhenAppended(exchange, tracked, SUCCESS);
+    if (waits) {
+      answerWhenFolded(exchange, tracked, SUCCESS);
+    } else {
+      answerWhenAppended(exchange, tracked, SUCCESS);
+    }
   }
 
   private <T> void read(Exchange exchange, Parser<T> parser, Consumer<T> then) {

@@ -62,6 +62,17 @@ class SegmentRoutesIT {
     assertEquals("pro", server.get("/api/v1/users/u-1").json().get("traits").get("plan").asText());
   }
 
+  @Test
+  void waitFolded_answersWhenTheEventsAreVisible() {
+    var key = new String[] {"Authorization", basic(TestServer.WRITE)};
+    for (int sent = 1; sent <= 50; sent++) {
+      assertEquals(200, post("/v1/track?wait=folded", TRACK, key));
+      assertEquals(
+          sent, server.get("/api/v1/events/count?event=Signed%20Up").json().get("total").asLong());
+    }
+    assertEquals(400, post("/v1/track?wait=long", TRACK, key));
+  }
+
   private int post(String path, String body, String... headers) {
     return server.send("POST", path, "", BodyPublishers.ofString(body), headers).status();
   }
