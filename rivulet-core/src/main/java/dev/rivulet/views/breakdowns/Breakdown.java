@@ -25,9 +25,12 @@ final class Breakdown {
   private static final byte FORMAT = 1;
 
   private final List<Counter> counters = new ArrayList<>();
-  private final Map<Object, Counter> byValue = new HashMap<>();
   private final long[] other = new long[COLUMNS];
   private final BitSet changedPages = new BitSet();
+
+  /** Made when first counted into: an answer only reads the counters. */
+  private @Nullable Map<Object, Counter> byValue;
+
   private @Nullable RarestFirst rarest;
 
   /** Counts one event with {@code value} in quarter-hour {@code column}. */
@@ -37,9 +40,11 @@ final class Breakdown {
       changedPages.set(0);
       return;
     }
-    Counter counter = byValue.get(value);
+    Map<Object, Counter> index = index();
+    Counter counter = index.get(value);
     if (counter == null) {
-      counter = counters.size() < MOST_VALUES ? append(value) : takeOver(value);
+      counter = counters.size() < MOST_VALUES ? append(value) : takeOver(value, index);
+      index.put(value, counter);
     }
     counter.columns[column]++;
     counter.total++;
@@ -112,22 +117,30 @@ final class Breakdown {
   private Counter append(Object value) {
     var counter = new Counter(value, counters.size());
     counters.add(counter);
-    byValue.put(value, counter);
     if (counter.index % PAGE == 0) {
       changedPages.set(0); // the first page tells how many there are
     }
     return counter;
   }
 
-  private Counter takeOver(Object value) {
+  private Map<Object, Counter> index() {
+    if (byValue == null) {
+      byValue = new HashMap<>(counters.size() * 2);
+      for (Counter counter : counters) {
+        byValue.put(counter.value, counter);
+      }
+    }
+    return byValue;
+  }
+
+  private Counter takeOver(Object value, Map<Object, Counter> index) {
     if (rarest == null) {
       rarest = new RarestFirst(counters);
     }
     Counter counter = rarest.first();
-    byValue.remove(counter.value);
+    index.remove(counter.value);
     counter.value = value;
     counter.error = counter.total;
-    byValue.put(value, counter);
     return counter;
   }
 

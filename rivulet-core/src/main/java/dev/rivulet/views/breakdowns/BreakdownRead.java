@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One property's breakdown over a range of whole quarter-hours, merged over hours and partitions.
@@ -23,6 +24,10 @@ final class BreakdownRead {
   private static final int PAGE_HOURS = 1_000;
 
   private static final int MOST_PAGES = Breakdown.pages(Breakdown.MOST_VALUES);
+
+  /** Read at once; hours with more than these, {@code 4 × 64} values, are read again whole. */
+  private static final int FIRST_PAGES = 4;
+
   private static final int BYTES_PER_COUNTER = 200;
 
   /** Counters that one answer may hold: a quarter of the heap. */
@@ -81,9 +86,14 @@ final class BreakdownRead {
     }
   }
 
-  private void restore(Hour hour, byte[] page) {
+  /** Takes the pages that follow the total. */
+  private void restore(Hour hour, List<byte @Nullable []> found) {
     int before = hour.breakdown.counters().size();
-    hour.pages = Math.max(hour.pages, Breakdown.pages(hour.breakdown.restore(page)));
+    for (byte[] page : found.subList(1, found.size())) {
+      if (page != null) {
+        hour.pages = Math.max(hour.pages, Breakdown.pages(hour.breakdown.restore(page)));
+      }
+    }
     counters += hour.breakdown.counters().size() - before;
     if (counters > MOST_COUNTERS) {
       throw new IllegalArgumentException(
@@ -152,22 +162,16 @@ final class BreakdownRead {
 
   private void readFirst(Scope scope, Reads reads, long hour, Map<Integer, List<Hour>> longer) {
     byte[] key = BreakdownsView.hourKey(scope, project, subject, hour);
-    List<byte[]> fields =
-        List.of(
-            Command.bytes(BreakdownsView.TOTAL), Command.bytes(BreakdownsView.field(0, property)));
     reads.hash(
         key,
-        fields,
+        fields(FIRST_PAGES),
         found -> {
           byte[] total = found.get(0);
-          byte[] page = found.get(1);
           if (total != null) {
             var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
             hours.add(read);
-            if (page != null) {
-              restore(read, page);
-            }
-            if (read.pages > 1) {
+            restore(read, found);
+            if (read.pages > FIRST_PAGES) {
               longer.computeIfAbsent(scope.partition(), p -> new ArrayList<>()).add(read);
             }
           }
@@ -176,31 +180,32 @@ final class BreakdownRead {
 
   /** Reads all pages with the total in one command: of one moment, so that they add up. */
   private void readWhole(Scope scope, Reads reads, Hour hour) {
-    List<byte[]> fields = new ArrayList<>();
-    fields.add(Command.bytes(BreakdownsView.TOTAL));
-    for (int page = 0; page < MOST_PAGES; page++) {
-      fields.add(Command.bytes(BreakdownsView.field(page, property)));
-    }
     reads.hash(
         BreakdownsView.hourKey(scope, project, subject, hour.hour),
-        fields,
+        fields(MOST_PAGES),
         found -> {
           byte[] total = found.get(0);
           if (total != null) {
             counters -= hour.breakdown.counters().size();
             hour.startAgain(HourBreakdowns.decodeTotals(total));
-            for (byte[] page : found.subList(1, found.size())) {
-              if (page != null) {
-                restore(hour, page);
-              }
-            }
+            restore(hour, found);
           }
         });
   }
 
+  private List<byte[]> fields(int pages) {
+    List<byte[]> fields = new ArrayList<>(pages + 1);
+    fields.add(Command.bytes(BreakdownsView.TOTAL));
+    for (int page = 0; page < pages; page++) {
+      fields.add(Command.bytes(BreakdownsView.field(page, property)));
+    }
+    return fields;
+  }
+
   private void merge(Hour hour) {
+    boolean whole = range.from() <= hour.start(0) && hour.start(Breakdown.COLUMNS) <= range.to();
     for (Counter counter : hour.breakdown.counters()) {
-      long count = sum(hour, counter.columns);
+      long count = whole ? counter.total : sum(hour, counter.columns);
       if (count > 0) {
         Value value = values.computeIfAbsent(counter.value, Value::new);
         value.total += count;
