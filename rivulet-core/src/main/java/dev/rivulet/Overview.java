@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record Overview(String project) implements Query<Overview.Answer> {
   private static final int LISTED = 8;
   private static final int NEWEST = 20;
+  private static final int SHOWN_CHARS = 2_000;
 
   /** Events that tell of a page that was seen, and the property that names it. */
   private static final Map<String, String> PAGE_VIEWS =
@@ -115,7 +116,7 @@ public record Overview(String project) implements Query<Overview.Answer> {
         new Hours(todayCount.series(), thenCount.series()),
         new TopEvents(project, between(today), LISTED).answer(asking).events(),
         topPages(asking, between(today)),
-        new RecentEvents(project, NEWEST).answer(asking).events(),
+        newest(asking),
         asking.lagMillis(),
         true);
   }
@@ -146,6 +147,14 @@ public record Overview(String project) implements Query<Overview.Answer> {
   private long uniques(Asking asking, long from, long to) {
     Range range = Range.between(from, to);
     return new UniquePeople(project, null, range, Step.DAY, null).answer(asking).total();
+  }
+
+  /** Properties too long to be shown in a line are left out, since this is pushed often. */
+  private List<RecentEvents.Recent> newest(Asking asking) {
+    return new RecentEvents(project, NEWEST)
+        .answer(asking).events().stream()
+            .map(recent -> recent.properties().length() > SHOWN_CHARS ? recent.bare() : recent)
+            .toList();
   }
 
   private List<PageCount> topPages(Asking asking, Range today) {

@@ -40,6 +40,7 @@ final class BreakdownRead {
   private final TimeRange range;
   private final List<Hour> hours = new ArrayList<>();
   private long counters;
+  private long earliest = Long.MAX_VALUE;
   private final Map<Object, Value> values = new HashMap<>();
 
   /**
@@ -72,6 +73,7 @@ final class BreakdownRead {
     asking.scatter(
         BreakdownsView.ROOM,
         (scope, reads) -> {
+          reads.get(Earliest.key(scope, project), this::seeEarliest);
           for (long hour = first; hour <= last; hour++) {
             readFirst(scope, reads, hour, longer);
           }
@@ -84,6 +86,17 @@ final class BreakdownRead {
                   .getOrDefault(scope.partition(), List.of())
                   .forEach(hour -> readWhole(scope, reads, hour)));
     }
+  }
+
+  private void seeEarliest(byte @Nullable [] stored) {
+    if (stored != null) {
+      earliest = Math.min(earliest, Earliest.decode(stored));
+    }
+  }
+
+  /** When the first event of the project happened, in epoch milliseconds. */
+  long earliest() {
+    return earliest;
   }
 
   /** Takes the pages that follow the total. */

@@ -21,6 +21,7 @@ final class BreakdownsState implements State {
 
   private final Scope scope;
   private final Map<String, Map<String, Subject>> projects = new HashMap<>();
+  private final Map<String, Earliest> earliest = new HashMap<>();
   private final Set<HourBreakdowns> changedHours = new HashSet<>();
   private final Set<Subject> changedSubjects = new HashSet<>();
   private long counters;
@@ -33,7 +34,14 @@ final class BreakdownsState implements State {
   public void load(List<Occurrence> batch, Reads reads) {
     for (Occurrence occurrence : batch) {
       String project = occurrence.event().project();
-      Map<String, Subject> subjects = projects.computeIfAbsent(project, p -> new HashMap<>());
+      Map<String, Subject> subjects = projects.get(project);
+      if (subjects == null) {
+        subjects = new HashMap<>();
+        projects.put(project, subjects);
+        var first = new Earliest(Earliest.key(scope, project));
+        first.load(reads);
+        earliest.put(project, first);
+      }
       Subject subject = subjects.get(occurrence.subject());
       if (subject == null) {
         subject = new Subject(project, occurrence.subject());
@@ -47,9 +55,10 @@ final class BreakdownsState implements State {
   @Override
   public void fold(Occurrence occurrence) {
     Map<String, Subject> subjects = projects.get(occurrence.event().project());
+    Earliest first = earliest.get(occurrence.event().project());
     Subject subject = subjects == null ? null : subjects.get(occurrence.subject());
     HourBreakdowns hour = subject == null ? null : subject.hours.get(hour(occurrence));
-    if (subject == null || hour == null) {
+    if (subject == null || hour == null || first == null) {
       throw new IllegalStateException("breakdowns of " + occurrence + " are not loaded");
     }
     long time = occurrence.event().occurredAt();
@@ -59,6 +68,7 @@ final class BreakdownsState implements State {
     long since = Math.max(time, occurrence.event().receivedAt());
     long expiry = (since / day + 1) * day + BreakdownsView.KEPT_MILLIS;
     hour.add(occurrence.event().properties(), column, subject.properties, expiry);
+    first.see(time);
     changedHours.add(hour);
     changedSubjects.add(subject);
   }
@@ -73,10 +83,12 @@ final class BreakdownsState implements State {
       subject.properties.write(writes);
       counters += subject.properties.grown();
     }
+    earliest.values().forEach(first -> first.write(writes));
     changedHours.clear();
     changedSubjects.clear();
     if (counters > MOST_COUNTERS) {
       projects.clear();
+      earliest.clear();
       counters = 0;
     }
   }

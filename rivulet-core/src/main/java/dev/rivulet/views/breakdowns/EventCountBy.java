@@ -98,7 +98,7 @@ public record EventCountBy(
         width.text(),
         days.getId(),
         total,
-        points(totals, buckets, asking.now()),
+        points(totals, buckets, read.earliest(), asking.now()),
         groups,
         total - grouped,
         exact ? Boolean.TRUE : null,
@@ -111,7 +111,12 @@ public record EventCountBy(
     List<Group> groups = new ArrayList<>();
     for (Value value : listed) {
       long[] counts = series.getOrDefault(value.value, new long[buckets.count()]);
-      groups.add(new Group(value.value, value.value, value.total, points(counts, buckets, now)));
+      groups.add(
+          new Group(
+              value.value,
+              value.value,
+              value.total,
+              points(counts, buckets, read.earliest(), now)));
     }
     long[] absent = totals.clone();
     long[] present = read.present(buckets);
@@ -121,17 +126,17 @@ public record EventCountBy(
       without += absent[i];
     }
     if (without > 0) {
-      groups.add(new Group(null, null, without, points(absent, buckets, now)));
+      groups.add(new Group(null, null, without, points(absent, buckets, read.earliest(), now)));
       groups.sort(Comparator.comparingLong(Group::total).reversed());
     }
     return groups.size() > limit ? groups.subList(0, limit) : groups;
   }
 
-  private static List<Point> points(long[] counts, Buckets buckets, long now) {
+  private static List<Point> points(long[] counts, Buckets buckets, long first, long now) {
     List<Point> points = new ArrayList<>(counts.length);
     for (int i = 0; i < counts.length; i++) {
       Boolean partial = buckets.end(i) > now ? Boolean.TRUE : null;
-      boolean noData = counts[i] == 0 && buckets.start(i) > now;
+      boolean noData = counts[i] == 0 && (buckets.end(i) <= first || buckets.start(i) > now);
       points.add(new Point(Times.iso(buckets.start(i)), noData ? null : (Long) counts[i], partial));
     }
     return points;

@@ -85,6 +85,12 @@ public record RecentEvents(String project, int limit) implements Query<RecentEve
       @JsonInclude(Include.NON_NULL) @Nullable String id,
       @JsonRawValue String properties,
       String position) {
+    /** The same without its properties, of which only the size is told. */
+    public Recent bare() {
+      String size = "{\"$omittedBytes\":" + properties.length() + "}";
+      return new Recent(event, user, time, receivedAt, id, size, position);
+    }
+
     private static Recent of(Located located) {
       Event event = located.event();
       Posting at = located.posting();

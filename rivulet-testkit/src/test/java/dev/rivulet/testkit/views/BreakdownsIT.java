@@ -85,7 +85,7 @@ class BreakdownsIT extends ViewContract {
     }
   }
 
-  private static void agrees(EventCountBy query, EventCountBy.Answer answer, Recount recount) {
+  private void agrees(EventCountBy query, EventCountBy.Answer answer, Recount recount) {
     long from = millis(answer.from());
     long to = millis(answer.to());
     long total = recount.count(query.event(), from, to);
@@ -98,6 +98,8 @@ class BreakdownsIT extends ViewContract {
       long start = millis(answer.series().get(i).time());
       boolean last = i + 1 == answer.series().size();
       long end = last ? to : millis(answer.series().get(i + 1).time());
+      Long all = answer.series().get(i).count();
+      assertEquals(isNoData(start, end, recount), all == null, query + " at " + start);
       Map<Object, Long> inside = counts(query, start, end, recount);
       for (EventCountBy.Group group : answer.groups()) {
         Long found = group.series().get(i).count();
@@ -106,6 +108,11 @@ class BreakdownsIT extends ViewContract {
       }
     }
     assertEquals(Math.min(query.limit(), expected.size()), answer.groups().size(), query + "");
+  }
+
+  /** No data is not zero: before the project's first event, and in the future, there is none. */
+  private boolean isNoData(long start, long end, Recount recount) {
+    return recount.count(null, 0, end) == 0 || start > now();
   }
 
   /** Events per value; under null those without the property. */
