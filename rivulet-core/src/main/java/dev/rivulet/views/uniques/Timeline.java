@@ -111,7 +111,7 @@ final class Timeline {
       }
     }
     if (aligned != buckets()) {
-      throw new IllegalArgumentException(
+      throw new ZonesApart(
           "time zone "
               + shown
               + " differs from the project's, "

@@ -10,6 +10,7 @@ import dev.rivulet.views.counts.EventNames;
 import dev.rivulet.views.counts.FilteredCount;
 import dev.rivulet.views.counts.ThoroughCount;
 import dev.rivulet.views.recent.RecentEvents;
+import dev.rivulet.views.uniques.ThoroughUniques;
 import dev.rivulet.views.uniques.UniquePeople;
 import java.time.Duration;
 
@@ -93,12 +94,13 @@ final class EventsRoutes {
     questions.answer(
         exchange,
         () ->
-            new UniquePeople(
-                exchange.project(),
-                asked.text("event"),
-                asked.range(USUAL_RANGE, System.currentTimeMillis()),
-                asked.step(),
-                asked.zone()));
+            new ThoroughUniques(
+                new UniquePeople(
+                    exchange.project(),
+                    asked.text("event"),
+                    asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                    asked.step(),
+                    asked.zone())));
   }
 
   private void top(Exchange exchange) {

@@ -14,6 +14,7 @@ import dev.rivulet.time.Range;
 import dev.rivulet.time.Step;
 import dev.rivulet.views.counts.CountsView;
 import dev.rivulet.views.counts.EventCount;
+import dev.rivulet.views.uniques.ThoroughUniques;
 import dev.rivulet.views.uniques.UniquePeople;
 import dev.rivulet.views.uniques.UniquesView;
 import java.time.Instant;
@@ -135,15 +136,29 @@ class ZonesIT {
   }
 
   @Test
-  void uniques_ofAZoneHalfAnHourOff_areRefused(RealRedis redis) {
+  void uniques_ofAZoneHalfAnHourOff_areRefusedBySetsAndReadFromTheLog(RealRedis redis) {
     ZoneId home = ZoneId.of("Europe/Oslo");
     long start = startOf(LocalDate.parse("2026-11-01"), home);
-    try (var driver = open(redis, home, around(start, 10))) {
+    List<Event> events = around(start, 400);
+    var recount = new Recount(PROJECT, events);
+    try (var driver = open(redis, home, events)) {
       Range asked = Range.between(start, start + 2 * DAY);
       var query = new UniquePeople(PROJECT, null, asked, Step.DAY, ZoneId.of("Asia/Kolkata"));
       var refused = assertThrows(IllegalArgumentException.class, () -> driver.ask(query));
       assertTrue(String.valueOf(refused.getMessage()).contains("Asia/Kolkata"));
       assertTrue(String.valueOf(refused.getMessage()).contains("Europe/Oslo"));
+      var answer = driver.ask(new ThoroughUniques(query));
+      assertTrue(answer.exact());
+      assertEquals(
+          recount.uniques(null, millis(answer.from()), millis(answer.to())), answer.total());
+      for (int i = 0; i < answer.series().size(); i++) {
+        String from = answer.series().get(i).time();
+        boolean last = i + 1 == answer.series().size();
+        String to = last ? answer.to() : answer.series().get(i + 1).time();
+        Long found = answer.series().get(i).uniques();
+        assertEquals(
+            recount.uniques(null, millis(from), millis(to)), found == null ? 0 : found, from);
+      }
     }
   }
 
