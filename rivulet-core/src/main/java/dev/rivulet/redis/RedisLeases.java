@@ -7,6 +7,7 @@ import dev.rivulet.engine.Leases;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class RedisLeases implements Leases {
   private final int partitions;
   private final String node;
   private final Set<Integer> mine = new HashSet<>();
+  private int living = 1;
 
   RedisLeases(RedisNodes nodes, int partitions, String node) {
     this.nodes = nodes;
@@ -41,16 +43,34 @@ final class RedisLeases implements Leases {
 
   @Override
   public Set<Integer> renew(Duration length) {
-    int living = announce(length);
+    RuntimeException failure = null;
+    try {
+      living = announce(length);
+    } catch (RedisUnavailable | RedisError e) {
+      failure = e; // as many as lately, then
+    }
     int fairShare = (partitions + living - 1) / living;
+    int reached = 0;
     for (int partition = 0; partition < partitions; partition++) {
-      if (mine.contains(partition) && mine.size() > fairShare) {
-        giveBack(partition);
-      } else if (mine.contains(partition) || mine.size() < fairShare) {
-        take(partition, length);
+      try {
+        renew(partition, fairShare, length);
+        reached++;
+      } catch (RedisUnavailable | RedisError e) {
+        failure = e; // one primary that is down must not let the leases at the others run out
       }
     }
+    if (reached == 0 && failure != null) {
+      throw failure;
+    }
     return Set.copyOf(mine);
+  }
+
+  private void renew(int partition, int fairShare, Duration length) {
+    if (mine.contains(partition) && mine.size() > fairShare) {
+      giveBack(partition);
+    } else if (mine.contains(partition) || mine.size() < fairShare) {
+      take(partition, length);
+    }
   }
 
   @Override
@@ -71,8 +91,13 @@ final class RedisLeases implements Leases {
           redis.send(
               ZREMRANGEBYSCORE, NODES, bytes("-inf"), bytes("(" + (now - length.toSeconds())));
           redis.send(ZCARD, NODES);
-          Object living = redis.receive(3).get(2);
-          return living instanceof Long count ? Math.max(1, count.intValue()) : 1;
+          List<@Nullable Object> replies = redis.receive(3);
+          for (Object reply : replies) {
+            if (reply instanceof RedisError refused) {
+              throw refused;
+            }
+          }
+          return replies.get(2) instanceof Long count ? Math.max(1, count.intValue()) : 1;
         });
   }
 
