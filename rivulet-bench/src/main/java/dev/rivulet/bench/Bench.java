@@ -77,7 +77,8 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--java-option",
       description = "JVM options of the server instead of the launcher's (${DEFAULT-VALUE}).")
-  private List<String> javaOptions = List.of("-Xmx1g", "-XX:MaxDirectMemorySize=256m");
+  private List<String> javaOptions =
+      List.of("-Xmx1g", "-XX:MaxDirectMemorySize=256m", "-XX:+UseParallelGC");
 
   @Option(names = "--out", description = "The result file (${DEFAULT-VALUE}).")
   private Path out = Path.of("benchmark.json");

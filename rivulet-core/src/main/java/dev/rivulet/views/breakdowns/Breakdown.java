@@ -72,23 +72,68 @@ final class Breakdown {
 
   /** Adds a stored page; pages come in order. Returns how many counters there are in all. */
   int restore(byte[] page) {
+    int all = header(page, other);
+    read(
+        page,
+        (value, columns, error) -> {
+          Counter counter = append(value);
+          System.arraycopy(columns, 0, counter.columns, 0, COLUMNS);
+          counter.total = sum(columns);
+          counter.error = error;
+        });
+    return all;
+  }
+
+  /**
+   * Reads the beginning of a stored page.
+   *
+   * @param other gets what the page tells of values too long to be told apart added
+   * @return how many counters all pages have together
+   */
+  static int header(byte[] page, long[] other) {
     var in = new ByteReader(page, 0);
-    if (in.oneByte() != FORMAT) {
-      throw new IllegalStateException("breakdown of an unknown format");
-    }
-    int all = in.varint();
+    int all = count(in);
     for (int column = 0; column < COLUMNS; column++) {
       other[column] += in.zigzag();
     }
-    while (!in.isAtEnd()) {
-      Counter counter = append(ValueCodec.read(in));
-      for (int column = 0; column < COLUMNS; column++) {
-        counter.columns[column] = in.zigzag();
-        counter.total += counter.columns[column];
-      }
-      counter.error = in.zigzag();
-    }
     return all;
+  }
+
+  /** Reads the counters of a stored page without holding them. */
+  static void read(byte[] page, CounterReader reader) {
+    var in = new ByteReader(page, 0);
+    count(in);
+    for (int column = 0; column < COLUMNS; column++) {
+      in.zigzag();
+    }
+    long[] columns = new long[COLUMNS];
+    while (!in.isAtEnd()) {
+      Object value = ValueCodec.read(in);
+      for (int column = 0; column < COLUMNS; column++) {
+        columns[column] = in.zigzag();
+      }
+      reader.counter(value, columns, in.zigzag());
+    }
+  }
+
+  static long sum(long[] columns) {
+    long sum = 0;
+    for (long count : columns) {
+      sum += count;
+    }
+    return sum;
+  }
+
+  private static int count(ByteReader in) {
+    if (in.oneByte() != FORMAT) {
+      throw new IllegalStateException("breakdown of an unknown format");
+    }
+    return in.varint();
+  }
+
+  /** Takes one stored counter; the array is used again for the next. */
+  interface CounterReader {
+    void counter(Object value, long[] columns, long error);
   }
 
   static int pages(int counters) {

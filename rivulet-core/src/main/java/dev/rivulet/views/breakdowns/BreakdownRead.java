@@ -6,8 +6,9 @@ import dev.rivulet.view.Asking;
 import dev.rivulet.view.Command;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
-import dev.rivulet.views.breakdowns.Breakdown.Counter;
+import dev.rivulet.views.breakdowns.Breakdown.CounterReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class BreakdownRead {
   /** Read at once; hours with more than these, {@code 4 × 64} values, are read again whole. */
   private static final int FIRST_PAGES = 4;
 
-  private static final int BYTES_PER_COUNTER = 200;
+  private static final int BYTES_PER_COUNTER = 100;
 
   /** Counters that one answer may hold: a quarter of the heap. */
   private static final long MOST_COUNTERS =
@@ -101,13 +102,14 @@ final class BreakdownRead {
 
   /** Takes the pages that follow the total. */
   private void restore(Hour hour, List<byte @Nullable []> found) {
-    int before = hour.breakdown.counters().size();
+    counters -= hour.size;
     for (byte[] page : found.subList(1, found.size())) {
       if (page != null) {
-        hour.pages = Math.max(hour.pages, Breakdown.pages(hour.breakdown.restore(page)));
+        hour.pages.add(page);
+        hour.size = Math.max(hour.size, Breakdown.header(page, hour.other));
       }
     }
-    counters += hour.breakdown.counters().size() - before;
+    counters += hour.size;
     if (counters > MOST_COUNTERS) {
       throw new IllegalArgumentException(
           "property '"
@@ -125,7 +127,7 @@ final class BreakdownRead {
 
   /** Events with a value too long to be told apart. */
   long other() {
-    return hours.stream().mapToLong(hour -> sum(hour, hour.breakdown.other())).sum();
+    return hours.stream().mapToLong(hour -> sum(hour, hour.other)).sum();
   }
 
   /** The values, the most frequent first. */
@@ -152,8 +154,8 @@ final class BreakdownRead {
   long[] present(Buckets buckets) {
     long[] sums = new long[buckets.count()];
     for (Hour hour : hours) {
-      spread(hour, hour.breakdown.other(), buckets, sums);
-      hour.breakdown.counters().forEach(c -> spread(hour, c.columns, buckets, sums));
+      spread(hour, hour.other, buckets, sums);
+      hour.read((value, columns, error) -> spread(hour, columns, buckets, sums));
     }
     return sums;
   }
@@ -163,12 +165,13 @@ final class BreakdownRead {
     var series = new HashMap<Object, long[]>();
     wanted.forEach(value -> series.put(value.value, new long[buckets.count()]));
     for (Hour hour : hours) {
-      for (Counter counter : hour.breakdown.counters()) {
-        long[] sums = series.get(counter.value);
-        if (sums != null) {
-          spread(hour, counter.columns, buckets, sums);
-        }
-      }
+      hour.read(
+          (value, columns, error) -> {
+            long[] sums = series.get(value);
+            if (sums != null) {
+              spread(hour, columns, buckets, sums);
+            }
+          });
     }
     return series;
   }
@@ -184,7 +187,7 @@ final class BreakdownRead {
             var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
             hours.add(read);
             restore(read, found);
-            if (read.pages > FIRST_PAGES) {
+            if (Breakdown.pages(read.size) > FIRST_PAGES) {
               longer.computeIfAbsent(scope.partition(), p -> new ArrayList<>()).add(read);
             }
           }
@@ -199,7 +202,6 @@ final class BreakdownRead {
         found -> {
           byte[] total = found.get(0);
           if (total != null) {
-            counters -= hour.breakdown.counters().size();
             hour.startAgain(HourBreakdowns.decodeTotals(total));
             restore(hour, found);
           }
@@ -217,14 +219,15 @@ final class BreakdownRead {
 
   private void merge(Hour hour) {
     boolean whole = range.from() <= hour.start(0) && hour.start(Breakdown.COLUMNS) <= range.to();
-    for (Counter counter : hour.breakdown.counters()) {
-      long count = whole ? counter.total : sum(hour, counter.columns);
-      if (count > 0) {
-        Value value = values.computeIfAbsent(counter.value, Value::new);
-        value.total += count;
-        value.error += Math.min(counter.error, count);
-      }
-    }
+    hour.read(
+        (value, columns, error) -> {
+          long count = whole ? Breakdown.sum(columns) : sum(hour, columns);
+          if (count > 0) {
+            Value merged = values.computeIfAbsent(value, Value::new);
+            merged.total += count;
+            merged.error += Math.min(error, count);
+          }
+        });
   }
 
   private long sum(Hour hour, long[] columns) {
@@ -256,8 +259,11 @@ final class BreakdownRead {
   private static final class Hour {
     private final long hour;
     private long[] totals;
-    private Breakdown breakdown = new Breakdown();
-    private int pages;
+    private final long[] other = new long[Breakdown.COLUMNS];
+    private final List<byte[]> pages = new ArrayList<>();
+
+    /** Counters in all pages together, read or not. */
+    private int size;
 
     private Hour(long hour, long[] totals) {
       this.hour = hour;
@@ -266,7 +272,12 @@ final class BreakdownRead {
 
     private void startAgain(long[] newTotals) {
       totals = newTotals;
-      breakdown = new Breakdown();
+      pages.clear();
+      Arrays.fill(other, 0);
+    }
+
+    private void read(CounterReader reader) {
+      pages.forEach(page -> Breakdown.read(page, reader));
     }
 
     private long start(int column) {
