@@ -5,5 +5,15 @@ public enum Kind {
   /** Somebody did something; it is counted. */
   EVENT,
   /** Something became known of a person; it is stored and never counted as an event. */
-  TRAITS
+  TRAITS,
+  /**
+   * A person is to be forgotten: every view lets go of what it holds of them up to here. What they
+   * do afterwards is done by somebody new. Its user is the person, its name {@code erasure}.
+   */
+  ERASURE,
+  /**
+   * Here stood a record of a person who was erased. It keeps its place, so that the places of
+   * others hold, and nothing else; nobody folds it.
+   */
+  ERASED
 }

@@ -18,20 +18,26 @@ import org.jspecify.annotations.Nullable;
  * themselves.
  *
  * <pre>
- * byte    format (1)
+ * byte    format (1, or 2 where a kind takes two bits)
  * varint  number of events
  * varint  length of the body before compression
  * LZ4 block of the body, column by column, so that like stands by like:
  *   strings  the projects and names in use, in order of first use
  *   varint   receivedAt of the first event; then per event
- *     heads  varint kind | project and name index, zigzag receivedAt delta, zigzag age
+ *     heads  varint project, varint name index << kind bits | kind,
+ *            zigzag receivedAt delta, zigzag age
  *   users    length-prefixed UTF-8
  *   ids      0 none · 1 a UUID in 16 bytes · n + 2 UTF-8 of n bytes
  *   properties  all lengths, then all JSON texts
  * </pre>
  */
 public final class RecordBatch {
+  /** Kinds take one bit. */
   private static final byte FORMAT = 1;
+
+  /** Kinds take two bits; written only where an entry holds a kind that needs them. */
+  private static final byte FORMAT_TWO_BITS = 2;
+
   private static final int LONGEST_BODY = 64 * 1024 * 1024;
   private static final LZ4Factory LZ4 = LZ4Factory.fastestInstance();
 
@@ -53,11 +59,12 @@ public final class RecordBatch {
     var strings = new Strings();
     var body = new ByteWriter(256 + events.size() * 192);
     var heads = new ByteWriter(events.size() * 8);
+    byte format = format(events);
     long base = events.get(0).receivedAt();
     long previous = base;
     for (Event event : events) {
       heads.varint(strings.index(event.project()));
-      heads.varint(strings.index(event.name()) << 1 | event.kind().ordinal());
+      heads.varint(strings.index(event.name()) << format | event.kind().ordinal());
       heads.zigzag(event.receivedAt() - previous);
       heads.zigzag(event.receivedAt() - event.occurredAt());
       previous = event.receivedAt();
@@ -80,7 +87,7 @@ public final class RecordBatch {
     for (Event event : events) {
       body.properties(event.properties());
     }
-    return compressed(events.size(), body);
+    return compressed(format, events.size(), body);
   }
 
   /**
@@ -102,7 +109,7 @@ public final class RecordBatch {
       int found =
           LZ4.safeDecompressor().decompress(entry, position, entry.length - position, bytes, 0);
       var body = new ByteReader(bytes, 0);
-      List<Event> events = events(body, count, length);
+      List<Event> events = events(body, entry[0], count, length);
       if (found != length || !body.isAtEnd()) {
         throw new CorruptEntry("record batch of " + length + " bytes holds " + found, null);
       }
@@ -112,7 +119,7 @@ public final class RecordBatch {
     }
   }
 
-  private static List<Event> events(ByteReader body, int count, int length) {
+  private static List<Event> events(ByteReader body, int kindBits, int count, int length) {
     int different = body.varint();
     if (different > length) {
       throw new IllegalArgumentException(different + " strings in " + length + " bytes");
@@ -130,8 +137,8 @@ public final class RecordBatch {
     for (int i = 0; i < count; i++) {
       projects[i] = strings[body.varint()];
       int name = body.varint();
-      names[i] = strings[name >>> 1];
-      kinds[i] = KINDS[name & 1];
+      names[i] = strings[name >>> kindBits];
+      kinds[i] = KINDS[name & ((1 << kindBits) - 1)];
       received += body.zigzag();
       receivedAt[i] = received;
       occurredAt[i] = received - body.zigzag();
@@ -167,10 +174,20 @@ public final class RecordBatch {
 
   private static final Kind[] KINDS = Kind.values();
 
-  private static byte[] compressed(int count, ByteWriter body) {
+  /** The number of a format is the number of bits that it has for a kind. */
+  private static byte format(List<Event> events) {
+    for (Event event : events) {
+      if (event.kind().ordinal() > 1) {
+        return FORMAT_TWO_BITS;
+      }
+    }
+    return FORMAT;
+  }
+
+  private static byte[] compressed(byte format, int count, ByteWriter body) {
     var compressor = LZ4.fastCompressor();
     var out = new ByteWriter(16 + compressor.maxCompressedLength(body.length()));
-    out.oneByte(FORMAT);
+    out.oneByte(format);
     out.varint(count);
     out.varint(body.length());
     int position = out.length();
@@ -179,12 +196,14 @@ public final class RecordBatch {
   }
 
   private static int headerOf(byte[] entry) {
-    if (entry.length == 0 || entry[0] != FORMAT) {
+    if (entry.length == 0 || (entry[0] != FORMAT && entry[0] != FORMAT_TWO_BITS)) {
       throw new CorruptEntry(
           "record batch has format "
               + (entry.length == 0 ? "none" : entry[0])
-              + ", this version reads format "
-              + FORMAT,
+              + ", this version reads formats "
+              + FORMAT
+              + " and "
+              + FORMAT_TWO_BITS,
           null);
     }
     return 1;

@@ -20,6 +20,10 @@ final class RecordBatchTest {
       "AQJv8GADB2RlZmF1bHQGc2lnbnVwCGlkZW50aWZ5gMCe28BoAAIAAAAFAtIPAnUxBcO8c2VyARI+RWfo"
           + "mxLTpFZCZhQXQAAFMTIzDhl7InBsYW4iOiJwcm8ifXsiZW1haWwiOiJ1QGV4YW1wbGUuY29tIn0=";
 
+  /** An entry as format 2 was first written. */
+  private static final String GOLDEN_TWO_BITS =
+      "AgNE8AoEB2RlZmF1bHQGc2lnbnVwB2VyYXN1cmUGCADwGGVkgMCe28BoAAQAAAAKAAAADwAAAnUxAnUxAAAAAAICAnt9e317fQ==";
+
   @Test
   void decode_givesBackWhatWasEncoded() {
     long seed = System.nanoTime();
@@ -57,6 +61,19 @@ final class RecordBatchTest {
     assertEquals(sample(), RecordBatch.decode(Base64.getDecoder().decode(GOLDEN)));
   }
 
+  @Test
+  void decode_ofTheFormatWithTwoBitsForAKind_stillWorks() {
+    assertEquals(erasure(), RecordBatch.decode(Base64.getDecoder().decode(GOLDEN_TWO_BITS)));
+  }
+
+  private static List<Event> erasure() {
+    long at = 1_795_392_000_000L;
+    return List.of(
+        new Event("default", Kind.EVENT, "signup", "u1", null, at, at, Properties.NONE),
+        new Event("default", Kind.ERASURE, "erasure", "u1", null, at, at, Properties.NONE),
+        new Event("default", Kind.ERASED, "erased", "", null, at, at, Properties.NONE));
+  }
+
   private static List<Event> sample() {
     long at = 1_795_392_000_000L;
     return List.of(
@@ -88,11 +105,12 @@ final class RecordBatchTest {
           case 1 -> new UUID(random.nextLong(), random.nextLong()).toString();
           default -> "id-\u00fc-" + random.nextInt();
         };
-    boolean traits = random.nextInt(10) == 0;
+    Kind[] kinds = Kind.values();
+    Kind kind = random.nextInt(10) == 0 ? kinds[random.nextInt(kinds.length)] : Kind.EVENT;
     return new Event(
         "project" + random.nextInt(3),
-        traits ? Kind.TRAITS : Kind.EVENT,
-        traits ? "identify" : "event " + random.nextInt(5),
+        kind,
+        kind == Kind.EVENT ? "event " + random.nextInt(5) : "other",
         "u" + random.nextInt(100) + "\ud83d\ude00",
         id,
         received - random.nextInt(1_000_000_000) + 100_000,
