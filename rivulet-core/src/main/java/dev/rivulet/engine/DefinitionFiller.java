@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class DefinitionFiller implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DefinitionFiller.class);
   private static final int THREADS = 2;
-  private static final long LOOK_MILLIS = 500;
+  private static final long LOOK_NANOS = 500_000_000;
   private static final long TURN_NANOS = 100_000_000;
 
   private final FillStore store;
@@ -175,13 +176,16 @@ public final class DefinitionFiller implements AutoCloseable {
     }
   }
 
+  /** Waits until it is time to look again, or something was heard since. */
   private void await(long heard) {
+    long until = System.nanoTime() + LOOK_NANOS;
     synchronized (alarm) {
-      if (alarms != heard || !open) {
-        return;
-      }
       try {
-        alarm.wait(LOOK_MILLIS);
+        long left = LOOK_NANOS;
+        while (open && alarms == heard && left > 0) {
+          TimeUnit.NANOSECONDS.timedWait(alarm, left);
+          left = until - System.nanoTime();
+        }
       } catch (InterruptedException e) {
         open = false;
       }

@@ -1,5 +1,7 @@
 package dev.rivulet.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.Installed.Stage;
 import dev.rivulet.view.DefinedView;
@@ -204,7 +206,7 @@ public final class ViewSet implements Definitions.Rooms {
 
   @Override
   public void check(String room, Definition definition) {
-    zones.apply(definition.project());
+    requireNonNull(zones.apply(definition.project()), "a project that exists has a zone");
     folds(new Installed(room, version(room), definition, Stage.FILLING, 0));
   }
 
