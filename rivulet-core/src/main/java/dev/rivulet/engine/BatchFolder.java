@@ -149,11 +149,8 @@ final class BatchFolder {
   }
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
-    var reads = new Reads();
-    views.forEach((view, state) -> load(view, state, batch, reads));
-    if (!reads.isEmpty()) {
-      loader.accept(reads);
-    }
+    load(batch, loader, State::load);
+    load(batch, loader, State::loadMore);
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
       State state = entry.getValue();
@@ -169,14 +166,23 @@ final class BatchFolder {
     }
   }
 
+  private void load(List<Occurrence> batch, Consumer<Reads> loader, Loading loading) {
+    var reads = new Reads();
+    views.forEach((view, state) -> load(view, state, batch, reads, loading));
+    if (!reads.isEmpty()) {
+      loader.accept(reads);
+    }
+  }
+
   /** Finds the record at fault when a view fails before it folds. */
-  private static void load(View view, State state, List<Occurrence> batch, Reads reads) {
+  private static void load(
+      View view, State state, List<Occurrence> batch, Reads reads, Loading loading) {
     try {
-      state.load(batch, reads);
+      loading.ask(state, batch, reads);
     } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
       for (Occurrence occurrence : batch) {
         try {
-          state.load(List.of(occurrence), new Reads());
+          loading.ask(state, List.of(occurrence), new Reads());
         } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
           throw new Poison(view, occurrence, own);
         }
@@ -203,6 +209,11 @@ final class BatchFolder {
         });
     writes.hash(Keys.of(partition, "poison"), reasons);
     return writes;
+  }
+
+  /** A way in which a state asks for what it needs. */
+  private interface Loading {
+    void ask(State state, List<Occurrence> batch, Reads reads);
   }
 
   private record Record(Event event, EntryId entry, int index) {

@@ -15,6 +15,13 @@ public interface State {
   void load(List<Occurrence> batch, Reads reads);
 
   /**
+   * Asks for what can be known to be needed only now that {@link #load} has read what it asked for.
+   * That costs a second round trip, and none when no view asks for anything: a view asks here for
+   * what memory mostly holds.
+   */
+  default void loadMore(List<Occurrence> batch, Reads reads) {}
+
+  /**
    * Folds one event: no clock, no random, no I/O, so that a replay gives the same state.
    *
    * @throws RuntimeException when this event cannot be folded; it is then put aside with its reason
