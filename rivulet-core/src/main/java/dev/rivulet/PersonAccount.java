@@ -15,8 +15,7 @@ public record PersonAccount(String project, String user) implements Query<Person
   public Answer answer(Asking asking) {
     PersonProfile.Answer profile = new PersonProfile(project, user).answer(asking);
     PersonSessions.Answer sessions = new PersonSessions(project, user, 1).answer(asking);
-    return new Answer(
-        profile.total(), profile.traitCount(), sessions.total(), profile.isKnown());
+    return new Answer(profile.total(), profile.traitCount(), sessions.total(), profile.isKnown());
   }
 
   /**
