@@ -215,8 +215,13 @@ final class BatchFolder {
   }
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
-    load(batch, loader, State::load);
-    load(batch, loader, State::loadMore);
+    Reads reads = reads(batch, State::load);
+    do {
+      if (!reads.isEmpty()) {
+        loader.accept(reads);
+      }
+      reads = reads(batch, State::loadMore);
+    } while (!reads.isEmpty());
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
       State state = entry.getValue();
@@ -232,29 +237,30 @@ final class BatchFolder {
     }
   }
 
-  private void load(List<Occurrence> batch, Consumer<Reads> loader, Loading loading) {
+  /** What the views need; finds the record at fault when one fails before it folds. */
+  private Reads reads(List<Occurrence> batch, Loading loading) {
     var reads = new Reads();
-    views.forEach((view, state) -> load(view, state, batch, reads, loading));
-    if (!reads.isEmpty()) {
-      loader.accept(reads);
+    for (Map.Entry<View, State> entry : views.entrySet()) {
+      State state = entry.getValue();
+      try {
+        loading.ask(state, batch, reads);
+      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+        for (Occurrence occurrence : batch) {
+          try {
+            loading.ask(state, List.of(occurrence), new Reads());
+          } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
+            throw new Poison(entry.getKey(), occurrence, own);
+          }
+        }
+        throw e;
+      }
     }
+    return reads;
   }
 
-  /** Finds the record at fault when a view fails before it folds. */
-  private static void load(
-      View view, State state, List<Occurrence> batch, Reads reads, Loading loading) {
-    try {
-      loading.ask(state, batch, reads);
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      for (Occurrence occurrence : batch) {
-        try {
-          loading.ask(state, List.of(occurrence), new Reads());
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
-          throw new Poison(view, occurrence, own);
-        }
-      }
-      throw e;
-    }
+  /** A way in which a state asks for what it needs. */
+  private interface Loading {
+    void ask(State state, List<Occurrence> batch, Reads reads);
   }
 
   private Writes writes(Map<Position, String> poison) {
@@ -276,11 +282,6 @@ final class BatchFolder {
         });
     writes.hash(Keys.of(partition, "poison"), reasons);
     return writes;
-  }
-
-  /** A way in which a state asks for what it needs. */
-  private interface Loading {
-    void ask(State state, List<Occurrence> batch, Reads reads);
   }
 
   private record Record(Event event, EntryId entry, int index) {
