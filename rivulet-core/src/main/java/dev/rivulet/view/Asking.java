@@ -37,10 +37,16 @@ public interface Asking {
   SortedMap<String, Defined> definitions(String room);
 
   /**
-   * The events at {@code postings}, those that were trimmed left out. Each posting is read from the
-   * log of its partition.
+   * The events at {@code postings}, those left out that were trimmed or whose person was erased.
+   * Each posting is read from the log of its partition.
    */
   List<Located> events(List<Posting> postings);
+
+  /**
+   * The ids of persons, in the order asked, in one round trip per primary; null where the person
+   * was erased, or was first seen by a version that did not keep ids.
+   */
+  List<@Nullable String> users(List<Person> persons);
 
   /**
    * Reads the counted events themselves: those in the log that were folded and not dropped, and may
@@ -52,6 +58,14 @@ public interface Asking {
    * @throws IllegalArgumentException when there are too many to be read for one question
    */
   long scan(long from, Consumer<Event> consumer);
+
+  /**
+   * A person of the project that is asked about.
+   *
+   * @param partition the partition's number
+   * @param number the person's number inside it
+   */
+  record Person(int partition, int number) {}
 
   /**
    * A place in the log.
