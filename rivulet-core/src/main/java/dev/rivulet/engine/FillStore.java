@@ -1,5 +1,6 @@
 package dev.rivulet.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ public interface FillStore {
 
   /** The partition's main offset, null before the first commit. */
   @Nullable Offset offset(int partition);
+
+  /** The offset of every fill that is under way, null where it has not committed yet. */
+  List<@Nullable Offset> fillOffsets(int partition);
 
   /** Opens the fold whose offset is the fill's own. */
   FoldStore fillFold(int partition, String view, int generation);

@@ -72,6 +72,18 @@ final class RedisFillStore implements FillStore {
     return RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, Keys.offset(partition)));
   }
 
+  @Override
+  public List<@Nullable Offset> fillOffsets(int partition) {
+    List<@Nullable Offset> offsets = new ArrayList<>();
+    pending(partition)
+        .forEach(
+            (view, generation) -> {
+              byte[] key = Keys.fillOffset(partition, view, generation);
+              offsets.add(RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, key)));
+            });
+    return offsets;
+  }
+
   /** An erasure that begins or ends makes it read again: what it has read may be of the erased. */
   @Override
   public FoldStore fillFold(int partition, String view, int generation) {
