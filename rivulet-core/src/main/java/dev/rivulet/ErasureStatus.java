@@ -31,12 +31,12 @@ public record ErasureStatus(
 
   static ErasureStatus of(ErasureAccount account, @Nullable RewriteProgress rewrite) {
     boolean done = account.state() == State.DONE;
-    boolean waits = account.state() == State.RUNNING && rewrite != null;
+    boolean waits = account.state() == State.RUNNING;
     return new ErasureStatus(
         account.erasure(),
         done ? "done" : "running",
         progress(account, rewrite),
-        waits ? rewrite.waiting() : null,
+        waits && rewrite != null ? rewrite.waiting() : null,
         Times.iso(account.requestedAt()),
         done ? Times.iso(account.finishedAt()) : null,
         account.erased());

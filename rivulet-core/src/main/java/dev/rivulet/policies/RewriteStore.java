@@ -91,7 +91,7 @@ public interface RewriteStore extends AutoCloseable {
   final class NoRoom extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    public NoRoom(String message, Throwable cause) {
+    public NoRoom(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }
