@@ -86,8 +86,7 @@ final class RedisLogStorage implements LogStorage {
   private EntryId slowestFold(int partition) {
     Offset main = fills.offset(partition);
     EntryId slowest = main == null ? EntryId.START : main.entry();
-    for (Offset offset : fills.fillOffsets(partition)) {
-      EntryId reached = offset == null ? EntryId.START : offset.entry();
+    for (EntryId reached : fills.standing(partition)) {
       slowest = reached.compareTo(slowest) < 0 ? reached : slowest;
     }
     return slowest;

@@ -8,7 +8,6 @@ import dev.rivulet.engine.Erasing.Note;
 import dev.rivulet.engine.Erasing.Place;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.Keys;
-import dev.rivulet.engine.Offset;
 import dev.rivulet.event.EntryId;
 import dev.rivulet.policies.ErasureAccount;
 import dev.rivulet.policies.RewriteProgress;
@@ -95,9 +94,9 @@ final class RedisRewriteStore implements RewriteStore {
 
   @Override
   public @Nullable String obstacle(Place bound) {
-    for (Offset fill : fills.fillOffsets(partition)) {
+    for (EntryId fill : fills.standing(partition)) {
       // One that has not begun leaves out who is being erased; one past the erasure forgot them.
-      if (fill != null && fill.entry().compareTo(bound.entry()) < 0) {
+      if (!fill.equals(EntryId.START) && fill.compareTo(bound.entry()) < 0) {
         return "a view that is being filled has to reach the erasure first";
       }
     }
