@@ -37,12 +37,12 @@ public record Funnel(
    *     right
    */
   public static Funnel parse(String json) {
-    throw new UnsupportedOperationException(json);
+    return FunnelReader.read(json);
   }
 
   /** The canonical text: equal funnels have equal texts, and {@link #parse} reads it back. */
   public String toJson() {
-    throw new UnsupportedOperationException();
+    return FunnelWriter.write(this);
   }
 
   /**
