@@ -16,6 +16,11 @@ public final class ByteWriter {
     return length;
   }
 
+  /** Starts again from nothing. */
+  public void clear() {
+    length = 0;
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
