@@ -1,6 +1,7 @@
 package dev.rivulet.query;
 
 import dev.rivulet.engine.Dropped;
+import dev.rivulet.engine.Erasing;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
 import dev.rivulet.event.EntryId;
@@ -58,9 +59,10 @@ final class LogScan {
     }
     EntryId last = Offset.decode(new String(stored, StandardCharsets.UTF_8)).entry();
     var dropped = new Dropped(partition);
+    var erasing = new Erasing(partition);
     EntryId next = start;
     while (true) {
-      List<LogEntry> page = page(partition, log, next);
+      List<LogEntry> page = page(partition, log, next, erasing);
       page.removeIf(entry -> entry.id().compareTo(last) > 0);
       if (page.isEmpty()) {
         return;
@@ -68,20 +70,21 @@ final class LogScan {
       var marks = new Reads();
       dropped.load(page, marks);
       run(partition, marks);
-      page.forEach(entry -> read(entry, dropped, consumer));
+      page.forEach(entry -> read(entry, dropped, erasing, consumer));
       next = page.get(page.size() - 1).id().next();
     }
   }
 
-  private List<LogEntry> page(int partition, byte[] log, EntryId next) {
+  private List<LogEntry> page(int partition, byte[] log, EntryId next, Erasing erasing) {
     List<LogEntry> page = new ArrayList<>();
     var reads = new Reads();
+    erasing.load(reads);
     reads.entries(log, next, PAGE_ENTRIES, page::addAll);
     run(partition, reads);
     return page;
   }
 
-  private void read(LogEntry entry, Dropped dropped, Consumer<Event> consumer) {
+  private void read(LogEntry entry, Dropped dropped, Erasing erasing, Consumer<Event> consumer) {
     List<Event> events;
     try {
       events = RecordBatch.decode(entry.batch());
@@ -96,8 +99,11 @@ final class LogScan {
               + " events to look through: ask for a shorter one, or break down instead");
     }
     for (int i = 0; i < events.size(); i++) {
-      if (!dropped.contains(entry.id(), i)) {
-        consumer.accept(events.get(i));
+      Event event = events.get(i);
+      if (event.kind().said()
+          && !dropped.contains(entry.id(), i)
+          && !erasing.hides(event, entry.id(), i)) {
+        consumer.accept(event);
       }
     }
   }

@@ -3,7 +3,6 @@ package dev.rivulet.query;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
 import dev.rivulet.event.Event;
-import dev.rivulet.log.RecordBatch;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.Reads;
@@ -12,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -66,9 +64,11 @@ public final class ScatterGather {
 
   private final class PartitionsAsked implements Asking {
     private final long now = clock.millis();
+    private final String project;
     private final ZoneId zone;
 
     private PartitionsAsked(String project) {
+      this.project = project;
       this.zone = zones.apply(project);
     }
 
@@ -113,37 +113,12 @@ public final class ScatterGather {
 
     @Override
     public List<Located> events(List<Posting> postings) {
-      List<Reads> reads = new ArrayList<>();
-      for (int partition = 0; partition < partitions; partition++) {
-        reads.add(new Reads());
-      }
-      Map<Posting, List<Event>> batches = new HashMap<>();
-      for (Posting posting : postings) {
-        var batch = new Posting(posting.partition(), posting.entry(), 0);
-        if (!batches.containsKey(batch)) {
-          batches.put(batch, List.of());
-          byte[] log = Keys.log(posting.partition());
-          reads
-              .get(posting.partition())
-              .entry(
-                  log,
-                  posting.entry(),
-                  bytes ->
-                      batches.put(batch, bytes == null ? List.of() : RecordBatch.decode(bytes)));
-        }
-      }
-      List<List<@Nullable Object>> replies = reader.read(reads);
-      for (int partition = 0; partition < partitions; partition++) {
-        reads.get(partition).deliver(replies.get(partition));
-      }
-      List<Located> found = new ArrayList<>();
-      for (Posting posting : postings) {
-        List<Event> batch = batches.get(new Posting(posting.partition(), posting.entry(), 0));
-        if (batch != null && posting.index() < batch.size()) {
-          found.add(new Located(posting, batch.get(posting.index())));
-        }
-      }
-      return found;
+      return new PostedEvents(partitions, reader).read(postings);
+    }
+
+    @Override
+    public List<@Nullable String> users(List<Person> persons) {
+      return new KnownUsers(partitions, reader).read(project, persons);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static dev.rivulet.redis.RedisConnection.bytes;
 import static dev.rivulet.redis.Replies.text;
 import static java.util.Objects.requireNonNull;
 
+import dev.rivulet.engine.Erasing;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
@@ -71,10 +72,12 @@ final class RedisFillStore implements FillStore {
     return RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, Keys.offset(partition)));
   }
 
+  /** An erasure that begins or ends makes it read again: what it has read may be of the erased. */
   @Override
   public FoldStore fillFold(int partition, String view, int generation) {
     byte[] offset = Keys.fillOffset(partition, view, generation);
-    return new RedisFoldStore(nodes.open(Integer.toString(partition)), partition, offset);
+    return new RedisFoldStore(
+        nodes.open(Integer.toString(partition)), partition, offset, Erasing.key(partition));
   }
 
   @Override

@@ -38,17 +38,25 @@ final class RedisFoldStore implements FoldStore {
   private final RedisConnection redis;
   private final byte[] log;
   private final byte[] offsetKey;
+  private final byte[][] watch;
 
-  RedisFoldStore(RedisConnection redis, int partition, byte[] offsetKey) {
+  /**
+   * @param alsoGuarded keys whose change makes a commit fail, besides the offset
+   */
+  RedisFoldStore(RedisConnection redis, int partition, byte[] offsetKey, byte[]... alsoGuarded) {
     this.redis = redis;
     this.log = Keys.log(partition);
     this.offsetKey = offsetKey;
+    this.watch = new byte[alsoGuarded.length + 2][];
+    watch[0] = WATCH;
+    watch[1] = offsetKey;
+    System.arraycopy(alsoGuarded, 0, watch, 2, alsoGuarded.length);
   }
 
   @Override
   public Slice read(EntryId after, int mostEntries, Duration patience) {
     redis.send(UNWATCH);
-    redis.send(WATCH, offsetKey);
+    redis.send(watch);
     redis.send(GET, offsetKey);
     if (mostEntries > 0) {
       sendRead(after, mostEntries, patience);
