@@ -7,9 +7,9 @@ import java.util.TreeMap;
 
 /**
  * What the attempts that entered on one day add to a report of whole days: per span of days in
- * which an attempt is the one that counts (see {@link Dominance}), how many there are, and the
- * bins of the times between their steps. Most people try once, so that nearly all are in one row.
- * Not thread-safe.
+ * which an attempt is the one that counts (see {@link Dominance}), how many there are, and the bins
+ * of the times between their steps. Most people try once, so that nearly all are in one row. Not
+ * thread-safe.
  */
 final class DayCell {
   private final int steps;
@@ -22,7 +22,9 @@ final class DayCell {
     this.steps = steps;
   }
 
-  /** The days around an entry's: distance to the last one before and the first one after; 0: none. */
+  /**
+   * The days around an entry's: distance to the last one before and the first one after; 0: none.
+   */
   private record Span(int before, int after) implements Comparable<Span> {
     @Override
     public int compareTo(Span other) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cells of a funnel by day. Which days a batch changes is known only once the persons are read,
- * and there is one round trip: what changes in a cell that memory does not hold waits, stored beside
- * the cells, and is added in the next batch, which reads that cell. A report adds both. Used by one
- * thread.
+ * and there is one round trip: what changes in a cell that memory does not hold waits, stored
+ * beside the cells, and is added in the next batch, which reads that cell. A report adds both. Used
+ * by one thread.
  */
 final class DayCells {
   private final int steps;

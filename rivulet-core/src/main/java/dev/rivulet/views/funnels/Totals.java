@@ -33,8 +33,7 @@ record Totals(int people, int truncated, int pages) {
   }
 
   Totals plus(Totals other) {
-    return new Totals(
-        people + other.people, truncated + other.truncated, pages + other.pages);
+    return new Totals(people + other.people, truncated + other.truncated, pages + other.pages);
   }
 
   /** These after a person of page {@code page} has changed. */
