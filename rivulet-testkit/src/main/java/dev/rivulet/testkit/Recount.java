@@ -37,6 +37,11 @@ public final class Recount {
     }
   }
 
+  /** The events that count, in order of arrival. */
+  public List<Event> counted() {
+    return List.copyOf(counted);
+  }
+
   /** Events of the range. */
   public long count(@Nullable String event, long from, long to) {
     return inside(event, from, to).size();

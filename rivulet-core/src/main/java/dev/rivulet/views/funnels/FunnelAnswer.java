@@ -60,7 +60,7 @@ public record FunnelAnswer(
    * @param users who did it
    * @param fromStart their part of those who entered; null when nobody did
    * @param fromPrevious their part of those who did the step before, optional ones passed over;
-   *     null when nobody did and for the first
+   *     null when nobody did, 1 for the first
    * @param medianSeconds half of them took no longer from the step they did before; null for none
    * @param p90Seconds nine in ten of them took no longer
    * @param optional true where an attempt may go on without it, else absent

@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who reached a step of a funnel, or dropped before it: did the step before, optional ones passed
- * over, and not this one. Each person once, in no order that means anything; erased ones are left
- * out.
+ * Who did a step of a funnel, or dropped before it: did the step before, optional ones passed over,
+ * and came neither to this one nor past it. Each person once, in no order that means anything;
+ * erased ones are left out.
  *
  * @param step number of the step, from 1
  * @param range in which an attempt must be entered; null for the last thirty days with today
@@ -148,19 +148,22 @@ public record FunnelPeople(
     List<Attempt> attempts = Attempts.of(funnel, person);
     for (Attempt attempt : Attempts.best(attempts, in.from(), in.to(), funnel.count())) {
       boolean did = attempt.doneAt()[step - 1] >= 0;
-      if (outcome == Outcome.REACHED ? did : !did && didBefore(funnel, attempt)) {
+      boolean dropped =
+          step > 1 && attempt.furthest() >= required(funnel) && attempt.furthest() < step;
+      if (outcome == Outcome.REACHED ? did : dropped) {
         return attempt;
       }
     }
     return null;
   }
 
-  private boolean didBefore(Funnel funnel, Attempt attempt) {
-    int before = step - 2;
-    while (funnel.steps().get(before).optional()) {
+  /** The last step before that may not be skipped. */
+  private int required(Funnel funnel) {
+    int before = step - 1;
+    while (funnel.steps().get(before - 1).optional()) {
       before--;
     }
-    return attempt.doneAt()[before] >= 0;
+    return before;
   }
 
   private static List<Found> named(Asking asking, List<Numbered> found) {

@@ -61,7 +61,7 @@ final class FunnelResults {
               step.events().size() == 1 ? step.events().get(0) : step.events(),
               users,
               part(users, tally.users(0)),
-              i == 0 ? null : part(users, previous),
+              part(users, i == 0 ? users : previous),
               gaps.quantileSeconds(0.5),
               gaps.quantileSeconds(0.9),
               step.optional() ? Boolean.TRUE : null));

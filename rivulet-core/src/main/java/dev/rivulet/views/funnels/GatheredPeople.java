@@ -37,7 +37,7 @@ final class GatheredPeople {
     this.property = property;
   }
 
-  /** One person, with the value that the property had at each moment; of several the first. */
+  /** One person, with the value that the property had at each moment; of several the least. */
   record Gathered(PersonSteps steps, Map<Long, Optional<Object>> values) {}
 
   /**
@@ -67,9 +67,19 @@ final class GatheredPeople {
     person.steps.add(event.occurredAt(), steps, exclusions);
     boolean mayBeEntry = funnel.order() == Order.ANY ? steps != 0 : (steps & 1) != 0;
     if (property != null && mayBeEntry) {
-      person.values.putIfAbsent(
-          event.occurredAt(), Optional.ofNullable(event.properties().value(property)));
+      person.values.merge(
+          event.occurredAt(),
+          Optional.ofNullable(event.properties().value(property)),
+          GatheredPeople::least);
     }
+  }
+
+  /** So that the order of arrival leaves no trace. */
+  private static Optional<Object> least(Optional<Object> a, Optional<Object> b) {
+    if (a.isEmpty() || b.isEmpty()) {
+      return Optional.empty();
+    }
+    return String.valueOf(a.get()).compareTo(String.valueOf(b.get())) <= 0 ? a : b;
   }
 
   Collection<Gathered> people() {
