@@ -4,6 +4,7 @@ import static dev.rivulet.redis.RedisConnection.bytes;
 
 import dev.rivulet.engine.CommitOutcome;
 import dev.rivulet.engine.DefinitionFillStore;
+import dev.rivulet.engine.Erasing;
 import dev.rivulet.engine.FillBook;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
@@ -16,8 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Like {@link RedisFoldStore}, but fenced by the book of fills, and by the main offset where that
- * is changed too.
+ * Like {@link RedisFoldStore}, but fenced by the book of fills and by who is being erased, and by
+ * the main offset where that is changed too.
  */
 final class RedisDefinitionFillStore implements DefinitionFillStore {
   private static final byte[] WATCH = bytes("WATCH");
@@ -34,6 +35,7 @@ final class RedisDefinitionFillStore implements DefinitionFillStore {
   private final byte[] trimmed;
   private final byte[] main;
   private final byte[] book;
+  private final byte[] erasing;
 
   RedisDefinitionFillStore(RedisConnection redis, int partition) {
     this.redis = redis;
@@ -41,15 +43,16 @@ final class RedisDefinitionFillStore implements DefinitionFillStore {
     this.trimmed = Keys.trimmed(partition);
     this.main = Keys.offset(partition);
     this.book = Keys.filling(partition);
+    this.erasing = Erasing.key(partition);
   }
 
   @Override
   public Slice read(boolean mainToo, EntryId after, int mostEntries) {
     redis.send(UNWATCH);
     if (mainToo) {
-      redis.send(WATCH, book, main);
+      redis.send(WATCH, book, erasing, main);
     } else {
-      redis.send(WATCH, book);
+      redis.send(WATCH, book, erasing);
     }
     redis.send(GET, main);
     redis.send(GET, book);

@@ -1,5 +1,7 @@
 package dev.rivulet.views.funnels;
 
+import java.util.Arrays;
+
 /**
  * One try to get through a funnel. The arrays are not copied: do not change them.
  *
@@ -14,7 +16,10 @@ package dev.rivulet.views.funnels;
  */
 @SuppressWarnings("ArrayRecordComponent") // millions are made, compared by nobody but tests
 public record Attempt(long entry, int furthest, boolean clean, long[] doneAt, long unit) {
-  /** Whether it goes before {@code other}: further, then clean, then entered earlier. */
+  /**
+   * Whether it goes before {@code other}: further, then clean, then entered earlier, then earlier
+   * step by step.
+   */
   public boolean winsOver(Attempt other) {
     if (furthest != other.furthest) {
       return furthest > other.furthest;
@@ -22,6 +27,9 @@ public record Attempt(long entry, int furthest, boolean clean, long[] doneAt, lo
     if (clean != other.clean) {
       return clean;
     }
-    return entry < other.entry;
+    if (entry != other.entry) {
+      return entry < other.entry;
+    }
+    return Arrays.compareUnsigned(doneAt, other.doneAt) < 0; // so that −1 is later than any
   }
 }

@@ -51,10 +51,26 @@ final class GroupMatching {
     available[kinds++] = 1;
   }
 
+  /** Kinds of events. */
+  int kinds() {
+    return kinds;
+  }
+
+  /** How many events of a kind can open an attempt, that is, serve the first step. */
+  int entries(int kind) {
+    return (bits[kind] & 1) == 0 ? 0 : available[kind];
+  }
+
   /** Starts anew with the same events, none in use. */
   void begin() {
     Arrays.fill(used, 0, kinds, 0);
     Arrays.fill(kindOf, -1);
+  }
+
+  /** Starts anew with the same events but one. */
+  void beginWithout(int kind) {
+    begin();
+    used[kind] = 1;
   }
 
   /** Serves a further step, or tells that it cannot be served besides the others. */

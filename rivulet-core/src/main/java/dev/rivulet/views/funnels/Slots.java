@@ -14,7 +14,7 @@ final class Slots {
   private final @Nullable Draft[] slots;
   private final List<Draft> all;
   private final boolean countsEach;
-  private @Nullable GroupMatching matching;
+  private @Nullable GroupMatching group;
 
   /**
    * @param all receives the attempts in the order of their entries
@@ -86,53 +86,77 @@ final class Slots {
 
   /** Events of equal time: each may serve one step of an attempt, in whatever order. */
   private void moveByGroup(PersonSteps person, int begin, int end, long time) {
-    if (matching == null) {
-      matching = new GroupMatching(plan.steps);
+    if (group == null) {
+      group = new GroupMatching(plan.steps);
     }
-    int entries = 0;
     int union = 0;
-    matching.clear();
+    group.clear();
     for (int i = begin; i < end; i++) {
       union |= person.steps(i);
-      entries += person.steps(i) & 1;
-      matching.addEvent(person.steps(i));
+      group.addEvent(person.steps(i));
+    }
+    var entries = new int[group.kinds()];
+    for (int kind = 0; kind < entries.length; kind++) {
+      entries[kind] = group.entries(kind);
     }
     for (int to = plan.steps - 1; to >= 0; to--) {
-      if ((union >>> to & 1) != 0 && moveInto(to, matching, entries > 0, time)) {
-        entries--;
+      if ((union >>> to & 1) != 0 && !moveInto(to, group, time)) {
+        enterInto(to, group, entries, time);
       }
     }
-    while (countsEach && entries-- > 0) {
-      enter(time);
+    for (int kind = 0; countsEach && kind < entries.length; kind++) {
+      for (; entries[kind] > 0; entries[kind]--) {
+        enter(time);
+      }
     }
   }
 
-  /** Fills the slot from the highest that can; tells whether by a new attempt. */
-  private boolean moveInto(int to, GroupMatching group, boolean mayEnter, long time) {
-    group.begin();
-    if (!group.serve(to)) {
+  /** Fills the slot from the highest before it that can be served the way. */
+  private boolean moveInto(int to, GroupMatching serving, long time) {
+    serving.begin();
+    if (!serving.serve(to)) {
       return false;
     }
     for (int from = to - 1; from >= 0; from--) {
       Draft moving = canMove(from, time);
       if (moving != null) {
         slots[from] = null;
-        move(moving, from, to, group, time);
-        return false;
+        move(moving, from, to, serving, time);
+        return true;
       }
-      if (!plan.isOptional(from) && !group.serve(from)) {
+      if (!plan.isOptional(from) && !serving.serve(from)) {
         return false;
       }
     }
-    if (mayEnter) {
-      move(enter(time), 0, to, group, time);
-    }
-    return mayEnter;
+    return false;
   }
 
-  private void move(Draft moving, int from, int to, GroupMatching group, long time) {
+  /** Fills the slot with the attempt of an event that opens one and that the others serve. */
+  private void enterInto(int to, GroupMatching serving, int[] entries, long time) {
+    for (int kind = 0; kind < entries.length; kind++) {
+      if (entries[kind] > 0) {
+        serving.beginWithout(kind);
+        if (servesAll(to, serving)) {
+          entries[kind]--;
+          move(enter(time), 0, to, serving, time);
+          return;
+        }
+      }
+    }
+  }
+
+  private boolean servesAll(int to, GroupMatching serving) {
+    for (int step = to; step > 0; step--) {
+      if ((step == to || !plan.isOptional(step)) && !serving.serve(step)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void move(Draft moving, int from, int to, GroupMatching serving, long time) {
     for (int between = from + 1; between < to; between++) {
-      if (!plan.isOptional(between) || group.serve(between)) {
+      if (!plan.isOptional(between) || serving.serve(between)) {
         moving.doneAt[between] = time;
       }
     }

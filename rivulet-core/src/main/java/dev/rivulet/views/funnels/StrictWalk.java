@@ -1,13 +1,16 @@
 package dev.rivulet.views.funnels;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The {@code strict} walk: from each entry on, every event of the person must be a next step. Where
- * optional steps leave several ways open, all are followed and the furthest counts. An attempt
- * takes at most as many events as there are steps, so time is O(entries · steps) without optional
- * steps and equal times.
+ * optional steps or equal times leave several ways open, all are followed, and the best end counts:
+ * the furthest, then a clean one, then the one whose steps were done earlier, step by step. An
+ * attempt takes at most as many events as there are steps, so time is O(entries · steps) without
+ * optional steps and equal times.
  */
 final class StrictWalk {
   /** Events of equal time that are taken in the best order; more are taken in the log's. */
@@ -44,20 +47,15 @@ final class StrictWalk {
   }
 
   private Draft attempt(int groupBegin, int entry, int groupEnd) {
-    var run = new Run(new Draft(person.time(entry), plan.steps));
-    int next = groupEnd;
+    var run = new Run(person.time(entry));
     if (groupEnd - groupBegin > MOST_REORDERED) {
       run.oneByOne(entry + 1, groupEnd);
     } else if (groupEnd - groupBegin > 1) {
       run.opensAmong(groupBegin, entry, groupEnd);
     }
-    while (run.goesOn() && next < end && run.isInWindow(person.time(next))) {
+    for (int next = groupEnd; run.goesOn() && next < end; ) {
       int nextEnd = groupEnd(next);
-      if (nextEnd - next == 1 || nextEnd - next > MOST_REORDERED) {
-        run.oneByOne(next, nextEnd);
-      } else {
-        run.through(next, nextEnd);
-      }
+      run.meet(next, nextEnd);
       next = nextEnd;
     }
     return run.finished();
@@ -71,110 +69,120 @@ final class StrictWalk {
     return next;
   }
 
-  /** A step that was done, and how it was come by. Two are the same only when they are one. */
-  private static final class Way {
-    private final int step;
-    private final long time;
-    private final @Nullable Way before;
-
-    private Way(int step, long time, @Nullable Way before) {
-      this.step = step;
-      this.time = time;
-      this.before = before;
-    }
-
-    private Way on(int next, long at) {
-      return new Way(next, at, this);
-    }
-  }
-
-  /** One attempt under way; it may stand at several steps, each by one way. */
+  /** One attempt under way; it may stand at several steps, at each by the best way there. */
   private final class Run {
-    private final Draft draft;
-    private Way furthest;
-    private @Nullable Way[] standing;
+    private final long entry;
+    private @Nullable Way[] standing = new Way[plan.steps];
+    private @Nullable Way[] next = new Way[plan.steps];
     private int positions = 1;
+    private @Nullable Way best;
 
-    private Run(Draft draft) {
-      this.draft = draft;
-      furthest = new Way(0, draft.entry, null);
-      standing = new Way[plan.steps];
-      standing[0] = furthest;
+    private Run(long entry) {
+      this.entry = entry;
+      standing[0] = new Way(0, entry, null, true);
     }
 
     private boolean goesOn() {
-      return positions != 0 && furthest.step < plan.steps - 1;
-    }
-
-    private boolean isInWindow(long time) {
-      return time - draft.entry <= plan.window;
+      return positions != 0;
     }
 
     private Draft finished() {
-      for (Way way = furthest; way != null; way = way.before) {
-        draft.doneAt[way.step] = way.time;
+      endAll();
+      var draft = new Draft(entry, plan.steps);
+      if (best != null) {
+        best.copyTo(draft.doneAt);
+        draft.furthest = best.step + 1;
+        draft.clean = best.clean;
       }
-      draft.furthest = furthest.step + 1;
       return draft;
+    }
+
+    /** The next events of one time. */
+    private void meet(int from, int to) {
+      if (person.time(from) - entry > plan.window) {
+        endAll();
+        return;
+      }
+      int exclusions = 0;
+      for (int i = from; i < to; i++) {
+        exclusions |= person.exclusions(i);
+      }
+      if (exclusions != 0) {
+        spoil(plan.spoiledBy(exclusions));
+      }
+      if (to - from == 1 || to - from > MOST_REORDERED) {
+        oneByOne(from, to);
+      } else {
+        through(from, to);
+      }
+    }
+
+    private void spoil(int steps) {
+      for (int rest = steps & positions; rest != 0; rest &= rest - 1) {
+        int step = Integer.numberOfTrailingZeros(rest);
+        standing[step] = way(step).spoiled();
+      }
     }
 
     private void oneByOne(int from, int to) {
       for (int i = from; i < to && goesOn(); i++) {
-        spoil(person.exclusions(i));
         follow(person.steps(i), person.time(i));
       }
     }
 
     private void follow(int steps, long time) {
-      @Nullable Way[] next = new Way[plan.steps];
-      int nextPositions = 0;
-      for (int from = plan.steps - 2; from >= 0; from--) {
-        Way way = standing[from];
-        if (way == null) {
+      for (int from = plan.steps - 1; from >= 0; from--) {
+        if (!isAt(from)) {
           continue;
         }
+        Way way = way(from);
+        boolean moved = false;
         for (int to = from + 1; to < plan.steps; to++) {
-          if ((steps >>> to & 1) != 0 && next[to] == null) {
-            next[to] = way.on(to, time);
-            nextPositions |= 1 << to;
-            note(next[to]);
+          if ((steps >>> to & 1) != 0) {
+            standAt(to, way.on(to, time));
+            moved = true;
           }
           if (!plan.isOptional(to)) {
             break;
           }
         }
+        if (!moved) {
+          endAt(way);
+        }
       }
-      standing = next;
-      positions = nextPositions;
+      turn();
     }
 
     /** The events of its entry's time: those that do not serve it came before it. */
-    private void opensAmong(int begin, int entry, int groupEnd) {
-      int union = gather(begin, entry, groupEnd);
-      @Nullable Way[] next = new Way[plan.steps];
-      next[0] = standing[0];
-      positions = 1 | reach(0, union, 0, person.time(begin), next);
-      standing = next;
+    private void opensAmong(int begin, int opening, int groupEnd) {
+      int union = gather(begin, opening, groupEnd);
+      int others = groupEnd - begin - 1;
+      Way opened = way(0);
+      standAt(0, opened);
+      endAt(opened);
+      for (int to = 1; to < plan.steps; to++) {
+        if ((union >>> to & 1) != 0) {
+          reach(opened, to, others, person.time(begin), false);
+        }
+      }
+      turn();
     }
 
     /** Events of equal time: all must serve it, in whatever order, or it ends there. */
     private void through(int begin, int groupEnd) {
-      int exclusions = 0;
-      int needed = groupEnd - begin;
-      for (int i = begin; i < groupEnd; i++) {
-        exclusions |= person.exclusions(i);
-      }
-      spoil(exclusions);
       int union = gather(begin, -1, groupEnd);
-      @Nullable Way[] next = new Way[plan.steps];
-      int nextPositions = 0;
-      for (int from = plan.steps - 2; from >= 0; from--) {
-        if (standing[from] != null) {
-          nextPositions |= reach(from, union, needed, person.time(begin), next);
+      for (int from = plan.steps - 1; from >= 0; from--) {
+        if (isAt(from)) {
+          Way way = way(from);
+          endAt(way); // at least one event more follows: counts when none of them serves it
+          for (int to = from + 1; to < plan.steps; to++) {
+            if ((union >>> to & 1) != 0) {
+              reach(way, to, groupEnd - begin, person.time(begin), true);
+            }
+          }
         }
       }
-      standing = next;
-      positions = nextPositions;
+      turn();
     }
 
     private int gather(int begin, int left, int groupEnd) {
@@ -190,74 +198,87 @@ final class StrictWalk {
     }
 
     /**
-     * Notes how far the gathered events lead from a step, and puts into {@code next} where it can
-     * stand after at least {@code needed} of them served it.
+     * Goes from where {@code way} stands to the step {@code to}, served by gathered events. It ends
+     * there when one of {@code events} is left over, and may go on when none is or need be.
      */
-    private int reach(int from, int union, int needed, long time, @Nullable Way[] next) {
-      int reached = 0;
-      Way way = standing[from];
-      for (int to = from + 1; way != null && to < plan.steps; to++) {
-        if ((union >>> to & 1) == 0) {
-          if (plan.isOptional(to)) {
-            continue;
-          }
-          break;
-        }
-        int served = serve(from, to);
-        if (served == 0) {
-          continue;
-        }
-        Way there = way;
-        int count = 0;
-        for (int step = from + 1; step <= to; step++) {
-          if ((served >>> step & 1) != 0) {
-            there = there.on(step, time);
-            count++;
-          }
-        }
-        note(there);
-        if (count >= needed && next[to] == null) {
-          next[to] = there;
-          reached |= 1 << to;
-        }
+    private void reach(Way way, int to, int events, long time, boolean allNeeded) {
+      int all = served(way.step, to, events);
+      if (all == 0) {
+        return;
       }
-      return reached;
+      int count = Integer.bitCount(all);
+      if (count == events || !allNeeded) {
+        standAt(to, way.through(all, time));
+      }
+      int some = count == events ? served(way.step, to, events - 1) : all;
+      if (some != 0) {
+        endAt(way.through(some, time));
+      }
     }
 
-    /** The steps served on the way to {@code to}, as many as can be; none when it is too far. */
-    private int serve(int from, int to) {
+    /** The steps served on the way, at most {@code most}; of equally many the first ones. */
+    private int served(int from, int to, int most) {
       matching.begin();
-      if (!matching.serve(to)) {
-        return 0;
-      }
-      int served = 1 << to;
-      for (int step = from + 1; step < to; step++) {
-        if (!plan.isOptional(step)) {
+      int served = 0;
+      for (int step = to; step > from; step--) {
+        if (step == to || !plan.isOptional(step)) {
           if (!matching.serve(step)) {
             return 0;
           }
           served |= 1 << step;
         }
       }
-      for (int step = from + 1; step < to; step++) {
+      for (int step = from + 1; step < to && Integer.bitCount(served) < most; step++) {
         if (plan.isOptional(step) && matching.serve(step)) {
           served |= 1 << step;
         }
       }
-      return served;
+      return Integer.bitCount(served) > most ? 0 : served;
     }
 
-    private void spoil(int exclusions) {
-      if (exclusions != 0
-          && standing[furthest.step] == furthest
-          && (plan.spoiledBy(exclusions) >>> furthest.step & 1) != 0) {
-        draft.clean = false;
+    private boolean isAt(int step) {
+      return (positions >>> step & 1) != 0;
+    }
+
+    private Way way(int step) {
+      return Objects.requireNonNull(standing[step]);
+    }
+
+    private void standAt(int step, Way way) {
+      Way other = next[step];
+      if (other == null || way.isBetterThan(other, plan.steps)) {
+        next[step] = way;
       }
     }
 
-    private void note(Way way) {
-      if (way.step > furthest.step) {
-        furthest = way;
+    private void endAt(Way way) {
+      if (best == null || way.isBetterThan(best, plan.steps)) {
+        best = way;
+      }
+    }
+
+    private void endAll() {
+      for (int rest = positions; rest != 0; rest &= rest - 1) {
+        endAt(way(Integer.numberOfTrailingZeros(rest)));
+      }
+      positions = 0;
+    }
+
+    /** Stands where the last events led; at the last step there is nowhere to go. */
+    private void turn() {
+      @Nullable Way[] before = standing;
+      standing = next;
+      next = before;
+      Arrays.fill(next, null);
+      positions = 0;
+      for (int step = 0; step < plan.steps - 1; step++) {
+        if (standing[step] != null) {
+          positions |= 1 << step;
+        }
+      }
+      Way complete = standing[plan.steps - 1];
+      if (complete != null) {
+        endAt(complete);
       }
     }
   }
