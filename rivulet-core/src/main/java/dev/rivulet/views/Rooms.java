@@ -3,6 +3,7 @@ package dev.rivulet.views;
 import dev.rivulet.view.View;
 import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
+import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.people.ProfilesView;
@@ -25,6 +26,7 @@ public final class Rooms {
         new OnlineView(),
         new PeopleView(),
         new ProfilesView(),
-        new SessionsView());
+        new SessionsView(),
+        new FunnelsView());
   }
 }
