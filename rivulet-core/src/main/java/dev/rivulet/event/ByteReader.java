@@ -38,11 +38,6 @@ public final class ByteReader {
     return position >= bytes.length;
   }
 
-  /** Passes over {@code count} bytes. */
-  public void skip(int count) {
-    position += count;
-  }
-
   public long zigzag() {
     long value = unsigned();
     return (value >>> 1) ^ -(value & 1);
