@@ -6,7 +6,9 @@ import dev.rivulet.views.counts.CountsView;
 import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
+import dev.rivulet.views.people.ProfilesView;
 import dev.rivulet.views.recent.RecentView;
+import dev.rivulet.views.sessions.SessionsView;
 import dev.rivulet.views.uniques.UniquesView;
 import java.util.List;
 
@@ -23,6 +25,8 @@ public final class Rooms {
         new RecentView(),
         new OnlineView(),
         new PeopleView(),
+        new ProfilesView(),
+        new SessionsView(),
         new FunnelsView());
   }
 }

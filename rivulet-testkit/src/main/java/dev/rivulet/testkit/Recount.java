@@ -37,8 +37,8 @@ public final class Recount {
     }
   }
 
-  /** The events that count, in order of arrival. */
-  public List<Event> counted() {
+  /** What is counted, in order of arrival. */
+  public List<Event> events() {
     return List.copyOf(counted);
   }
 

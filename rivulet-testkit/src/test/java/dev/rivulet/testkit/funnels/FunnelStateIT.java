@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rivulet.event.Event;
 import dev.rivulet.event.Kind;
 import dev.rivulet.event.Properties;
+import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.views.funnels.FunnelAnswer;
@@ -108,8 +109,10 @@ class FunnelStateIT {
           UnknownFunnel.class, () -> driver.ask(FunnelReport.of(PROJECT, "f")));
       driver.fillAll();
       fold(driver, event("a", "view", 5));
-      assertEquals(
-          List.of(), redis.keys().stream().filter(key -> key.contains(":funnels:")).toList());
+      try (var connection = RedisConnection.open(redis.address())) {
+        connection.send(RedisConnection.bytes("KEYS"), RedisConnection.bytes("rv:*:funnels:*"));
+        assertEquals(List.of(), connection.receive());
+      }
     }
   }
 

@@ -96,7 +96,7 @@ class FunnelsIT extends ViewContract {
   protected void agrees(RivuletDriver driver, Recount recount) {
     FUNNELS.forEach(
         (name, funnel) -> {
-          var naive = new NaiveFunnel(funnel, Cases.naive(recount.counted()));
+          var naive = new NaiveFunnel(funnel, Cases.naive(recount.events()));
           agrees(name, naive, driver.ask(report(name)));
           agrees(name, naive, driver.ask(FunnelReport.of(PROJECT, name)));
           days(name, naive, driver.ask(new WholeDays(PROJECT, name)));
