@@ -217,8 +217,11 @@ final class BatchFolder {
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
     var reads = new Reads();
     views.forEach((view, state) -> load(view, state, batch, reads));
-    if (!reads.isEmpty()) {
-      loader.accept(reads);
+    for (Reads round = reads; !round.isEmpty(); ) {
+      loader.accept(round);
+      var next = new Reads();
+      views.values().forEach(state -> state.loadMore(next));
+      round = next;
     }
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();

@@ -15,6 +15,13 @@ public interface State {
   void load(List<Occurrence> batch, Reads reads);
 
   /**
+   * Asks for what the reads before made known to be needed, in one more round trip; called until
+   * nothing more is asked for. For rare records such as an erasure: a batch of events should be
+   * content with {@link #load}.
+   */
+  default void loadMore(Reads reads) {}
+
+  /**
    * Folds one event: no clock, no random, no I/O, so that a replay gives the same state.
    *
    * @throws RuntimeException when this event cannot be folded; it is then put aside with its reason

@@ -6,6 +6,7 @@ import dev.rivulet.views.counts.CountsView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.recent.RecentView;
+import dev.rivulet.views.retention.RetentionView;
 import dev.rivulet.views.uniques.UniquesView;
 import java.util.List;
 
@@ -21,6 +22,7 @@ public final class Rooms {
         new BreakdownsView(),
         new RecentView(),
         new OnlineView(),
-        new PeopleView());
+        new PeopleView(),
+        new RetentionView());
   }
 }
