@@ -27,7 +27,6 @@ final class LogPeople {
   private final boolean history;
   private final @Nullable FirstValues values;
   private final Long2LongHashMap numbers = new Long2LongHashMap(NOBODY);
-  private final RoaringBitmap erased = new RoaringBitmap();
   private final List<PeopleByPeriod> found = new ArrayList<>();
   private long earliest = Long.MAX_VALUE;
   private int people;
@@ -74,10 +73,6 @@ final class LogPeople {
               e)
           : e;
     }
-    for (PeopleByPeriod each : found) {
-      each.before().andNot(erased);
-      each.in().forEach(set -> set.andNot(erased));
-    }
     return new People(completeSince, earliest);
   }
 
@@ -87,15 +82,7 @@ final class LogPeople {
   }
 
   private void take(Event event) {
-    if (!event.project().equals(project)) {
-      return;
-    }
-    if (event.kind() == Kind.ERASURE) {
-      long known = numbers.remove(Hashing.hash(event.user(), seed));
-      if (known != NOBODY) {
-        erased.add((int) known);
-      }
-    } else if (event.kind() == Kind.EVENT) {
+    if (event.project().equals(project) && event.kind() == Kind.EVENT) {
       earliest = Math.min(earliest, event.occurredAt());
       int period = periods.indexOf(event.occurredAt());
       boolean before = history && event.occurredAt() < periods.start();
