@@ -15,11 +15,11 @@ public interface State {
   void load(List<Occurrence> batch, Reads reads);
 
   /**
-   * Asks for what the reads before made known to be needed, in one more round trip; called until
-   * nothing more is asked for. For rare records such as an erasure: a batch of events should be
-   * content with {@link #load}.
+   * Asks for what only the reads before have shown to be needed, in one more round trip; called
+   * until no view asks for more. For what memory mostly holds: a usual batch should be content with
+   * {@link #load}.
    */
-  default void loadMore(Reads reads) {}
+  default void loadMore(List<Occurrence> batch, Reads reads) {}
 
   /**
    * Folds one event: no clock, no random, no I/O, so that a replay gives the same state.

@@ -61,7 +61,7 @@ final class RetentionState implements State {
   }
 
   @Override
-  public void loadMore(Reads reads) {
+  public void loadMore(List<Occurrence> occurrences, Reads reads) {
     erasures.values().forEach(erasure -> erasure.proceed(reads));
   }
 
