@@ -16,7 +16,10 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // millions are made, compared by nobody but tests
 public record Attempt(long entry, int furthest, boolean clean, long[] doneAt, long unit) {
-  /** Whether it goes before {@code other}: further, then clean, then entered earlier, then earlier step by step. */
+  /**
+   * Whether it goes before {@code other}: further, then clean, then entered earlier, then earlier
+   * step by step.
+   */
   public boolean winsOver(Attempt other) {
     if (furthest != other.furthest) {
       return furthest > other.furthest;

@@ -234,20 +234,32 @@ final class RetentionState implements State {
       project.open(Layout.ANY).loadMonths(reads, batch);
     }
 
+    /** Goes on until something has to be read or all is in memory. */
     private void proceed(Reads reads) {
-      rounds++;
-      if (rounds == 1) {
-        List<Integer> months = project.open(Layout.ANY).monthsOf(people);
-        for (String subject : project.firstDays.keySet()) {
-          SubjectSets sets = project.open(subject);
-          months.forEach(month -> sets.want(Period.MONTH, month, batch));
-          sets.load(reads, batch);
+      int asked = reads.commands().size();
+      while (rounds < 2 && reads.commands().size() == asked) {
+        rounds++;
+        if (rounds == 1) {
+          wantMonths(reads);
+        } else {
+          wantDays(reads);
         }
-      } else if (rounds == 2) {
-        for (SubjectSets sets : project.subjects.values()) {
-          sets.monthsOf(people).forEach(month -> sets.wantInside(month, batch));
-          sets.load(reads, batch);
-        }
+      }
+    }
+
+    private void wantMonths(Reads reads) {
+      List<Integer> months = project.open(Layout.ANY).monthsOf(people);
+      for (String subject : project.firstDays.keySet()) {
+        SubjectSets sets = project.open(subject);
+        months.forEach(month -> sets.want(Period.MONTH, month, batch));
+        sets.load(reads, batch);
+      }
+    }
+
+    private void wantDays(Reads reads) {
+      for (SubjectSets sets : project.subjects.values()) {
+        sets.monthsOf(people).forEach(month -> sets.wantInside(month, batch));
+        sets.load(reads, batch);
       }
     }
   }

@@ -1,5 +1,7 @@
 package dev.rivulet.testkit.views;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import dev.rivulet.event.Event;
 import dev.rivulet.event.Kind;
 import dev.rivulet.event.Properties;
@@ -90,6 +92,7 @@ class RetentionCasesIT {
       if (random.nextInt(10) == 0) {
         driver.rebuild("retention");
       }
+      assertEquals(0, driver.poisoned(), "records that cannot be folded");
       for (History history : histories) {
         driver.at(history.now);
         var habits = new Habits(history.counted(), driver, zone, history.now);
@@ -164,7 +167,7 @@ class RetentionCasesIT {
                   Kind.ERASURE,
                   "erasure",
                   erased,
-                  "erasure-" + i,
+                  "erasure-" + project + "-" + i, // as random ids are: unique in all
                   receivedAt,
                   receivedAt,
                   Properties.NONE));
