@@ -61,6 +61,11 @@ final class KeyExplanation {
           shape("uniques", "project 'event' event day", "who did the event, hour by hour"),
           shape("breakdowns", "project event 'properties'", "the properties of the event"),
           shape("breakdowns", "project event hour", "how often each value of each property"),
+          shape("retention", "project 'subjects'", "since which day each event has anybody"),
+          shape("retention", "project event 'days'", "who did it, by day: a Roaring set each"),
+          shape("retention", "project event 'weeks'", "who did it, by week"),
+          shape("retention", "project event 'months'", "who did it, by month"),
+          shape("retention", "project event 'tail'", "who is to be added to those sets"),
           shape("recent", "project", "where the newest events are in the log"),
           shape("online", "project minute", "who had an event in this minute"),
           shape("people", "project person", "the traits of one person"));
