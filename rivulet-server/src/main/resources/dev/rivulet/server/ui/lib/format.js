@@ -37,6 +37,16 @@ export function duration(millis) {
   return `${whole.format(millis / 86_400_000)} days`;
 }
 
+/** A stretch of time as one says it of a visit: 45 s, 3 min 20 s, 1 h 4 min. */
+export function visit(seconds) {
+  if (seconds === null || seconds === undefined) return NONE;
+  const all = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60, all % 60];
+  if (hours > 0) return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+  if (minutes > 0) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  return `${rest} s`;
+}
+
 /** How long ago, in words; the clock of the server, not of the reader, is handed in. */
 export function ago(millis, now) {
   const gone = Math.max(0, now - millis);
