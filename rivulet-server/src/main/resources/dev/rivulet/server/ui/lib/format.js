@@ -27,6 +27,13 @@ export function percent(fraction) {
   return `${Math.abs(value) < 9.95 ? tenth.format(value) : whole.format(value)} %`;
 }
 
+/** 840 B, 12.3 kB, 4.5 MB. */
+export function bytes(value) {
+  if (value === null || value === undefined) return NONE;
+  const power = value < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
+  return power === 0 ? `${whole.format(value)} B` : `${tenth.format(value / 1_000 ** power)} ${["B", "kB", "MB", "GB", "TB"][power]}`;
+}
+
 /** A stretch of time in its largest fitting unit: 3 ms, 1.2 s, 4 min, 2 h. */
 export function duration(millis) {
   if (millis === null || millis === undefined) return NONE;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { ask } from "../lib/api.js";
-import { count, foreign } from "../lib/format.js";
+import { bytes, count, foreign } from "../lib/format.js";
 import { key } from "../lib/session.js";
 import { dialogStyles } from "../kit/dialog-styles.js";
 import { icon } from "../kit/icon.js";
@@ -106,15 +106,16 @@ export class RvEraseDialog extends LitElement {
   }
 
   account() {
-    const { state, progress, erased } = this.erasure;
+    const { state, progress, waiting, erased } = this.erasure;
     const done = state === "done";
     const part = done ? 1 : progress ?? 0;
     return html`<div class="account">
       <p role="status">${done ? "Nothing of this person is left in any key." : "Hidden from every answer. The raw log is being rewritten without this person; it goes on when this is closed."}</p>
       <div class="bar" role="progressbar" aria-label="Rewriting the log" aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round(part * 100)}>
         <span ${style({ "--part": String(part) })}></span></div>
+      ${waiting && !done ? html`<p class="muted small">Waiting: ${waiting}</p>` : nothing}
       <dl id="account">${Object.entries(erased ?? {}).filter(([, removed]) => typeof removed === "number").map(([what, removed]) =>
-        html`<dt>${words(what)}</dt><dd>${count(removed)}</dd>`)}</dl>
+        html`<dt>${words(what)}</dt><dd>${what.endsWith("Bytes") ? bytes(removed) : count(removed)}</dd>`)}</dl>
       ${this.error === null ? nothing : html`<p class="wrong" role="alert">${this.error.message}</p>`}
       <div class="buttons"><button class="button primary" id="leave" @click=${this.shut}>Back to people</button></div>
     </div>`;
@@ -172,7 +173,7 @@ export class RvEraseDialog extends LitElement {
   }
 }
 
-/** `logEntries` as one reads it: log entries. */
+/** `rawEvents` as one reads it: raw events. */
 const words = (name) => name.replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
 
 customElements.define("rv-erase-dialog", RvEraseDialog);

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { count, foreign, percent } from "../lib/format.js";
 import { setParams } from "../lib/router.js";
-import { day } from "../lib/time.js";
+import { dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
 import { nameOf } from "../events/groups.js";
@@ -41,15 +41,17 @@ export class RvCohortsView extends LitElement {
     const back = (number) => `came back ${later(number, period, mode)}, weighted mean`;
     return html`<div class="figures">
       <rv-tile id="back-first" accent .value=${mean[0] ?? null} .format=${percent} label=${back(1)}></rv-tile>
-      ${mean.length < mark ? nothing : html`<rv-tile id="back-mark" .value=${mean[mark - 1]} .format=${percent} label=${back(mark)}></rv-tile>`}
+      ${(mean[mark - 1] ?? null) === null ? nothing : html`<rv-tile id="back-mark" .value=${mean[mark - 1]} .format=${percent} label=${back(mark)}></rv-tile>`}
       <rv-tile id="sizes" .value=${people} label=${type === "first" ? "people in the cohorts" : "in the cohorts, each person once per cohort"}></rv-tile>
     </div>`;
   }
 
   incomplete() {
     const { completeFrom, from } = this.answer;
-    if (!completeFrom || Date.parse(completeFrom) <= Date.parse(from)) return nothing;
-    return html`<p class="incomplete" role="note">Complete from ${day(Date.parse(completeFrom), this.zone)}: what came before has left the log, so older cohorts may be too small and somebody's first time may not have been the first.</p>`;
+    if (!completeFrom) return nothing;
+    const first = this.asked.type === "first" ? " Somebody's first time after it may not have been their first." : "";
+    const small = Date.parse(completeFrom) > Date.parse(from) ? " Cohorts before it may be too small." : "";
+    return first + small === "" ? nothing : html`<p class="incomplete" role="note">Everything is known from ${dayClock(Date.parse(completeFrom), this.zone)}.${small}${first}</p>`;
   }
 
   columns(period, length = periodsShown(this.answer)) {

@@ -43,16 +43,34 @@ export function question(now) {
     by: given.get("first") === null ? null : given.get("by"),
     group: given.get("group"),
     interval: given.get("interval"),
-    where: { firstWhere: given.get("firstWhere"), returnWhere: given.get("returnWhere"), where: given.get("where") },
+    firstWhere: whereIn(given, "firstWhere"),
+    returnWhere: whereIn(given, "returnWhere"),
+    where: whereIn(given, "where"),
     moving: range.last !== undefined || range.to > now,
   };
 }
 
+/** Conditions in the API's form; null when there are none, or none that can be read. */
+function whereIn(given, parameter) {
+  try {
+    const where = JSON.parse(given.get(parameter) ?? "null");
+    return where !== null && typeof where === "object" && !Array.isArray(where) && Object.keys(where).length > 0 ? where : null;
+  } catch {
+    return null;
+  }
+}
+
+const text = (where) => (where === null ? null : JSON.stringify(where));
+
+/** Puts conditions into the address. */
+export const setWhere = (parameter, where) => setParams({ [parameter]: text(where) });
+
 /** The API call that answers the question. */
-export function callOf({ view, period, range, event, first, back, type, mode, by, where }) {
+export function callOf({ view, period, range, event, first, back, type, mode, by, where, firstWhere, returnWhere }) {
   const shared = { period: period.value, ...(range.last ? range : { from: iso(range.from), to: iso(range.to) }) };
-  if (view !== "cohorts") return { path: `/api/v1/retention/${view}`, params: { event, ...shared, where: where.where } };
-  return { path: "/api/v1/retention", params: { first, return: back, type, mode, ...shared, by, ...where } };
+  if (view !== "cohorts") return { path: `/api/v1/retention/${view}`, params: { event, ...shared, where: text(where) } };
+  return { path: "/api/v1/retention", params: { first, return: back, type, mode, ...shared, by,
+    firstWhere: text(firstWhere), returnWhere: text(returnWhere) } };
 }
 
 /** Another period has other ranges. */

@@ -3,6 +3,7 @@ import { ask } from "../lib/api.js";
 import { exactness, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { onNavigate, setParams } from "../lib/router.js";
+import { dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
 import { rangeName } from "./names.js";
@@ -35,7 +36,7 @@ export class RvRetentionPage extends LitElement {
   constructor() {
     super();
     this.names = null;
-    this.properties = [];
+    this.properties = new Map();
     this.answer = null;
     this.error = null;
     this.zone = "UTC";
@@ -86,7 +87,7 @@ export class RvRetentionPage extends LitElement {
     if (location.pathname !== "/retention") return;
     this.asked = question(this.now);
     document.title = `${VIEWS.find(({ value }) => value === this.asked.view).label} · Rivulet`;
-    if (this.asked.first !== this.propertiesOf) this.loadProperties(this.asked.first);
+    for (const event of [this.asked.first, this.asked.back, this.asked.event]) this.loadProperties(event);
     const key = JSON.stringify(callOf(this.asked));
     if (key === this.key) return;
     this.key = key;
@@ -94,12 +95,11 @@ export class RvRetentionPage extends LitElement {
   }
 
   async loadProperties(event) {
-    this.propertiesOf = event;
-    this.properties = [];
-    if (event === null) return;
+    if (event === null || this.properties.has(event)) return;
+    this.properties.set(event, []);
     try {
       const { properties } = await ask("/api/v1/events/properties", { event });
-      if (event === this.propertiesOf) this.properties = properties;
+      this.properties = new Map(this.properties).set(event, properties);
     } catch {
       // The picker then offers nothing; the answer below does not depend on it.
     }
@@ -139,18 +139,18 @@ export class RvRetentionPage extends LitElement {
     const waiting = JSON.stringify(call) !== this.key;
     const source = html`<rv-source .facts=${this.facts()} path=${call.path} .params=${call.params}></rv-source>`;
     const shown = isEmpty(body, asked) ? html`${this.silent()} ${source}` : {
-      cohorts: () => html`<rv-cohorts-view .answer=${body} .asked=${asked} .group=${this.asked.group} .zone=${this.zone} .source=${source}></rv-cohorts-view>`,
-      stickiness: () => html`<rv-stickiness-view .answer=${body} .asked=${asked} .interval=${this.asked.interval} .zone=${this.zone} .source=${source}></rv-stickiness-view>`,
-      lifecycle: () => html`<rv-lifecycle-view .answer=${body} .asked=${asked} .sort=${new URLSearchParams(location.search).get("sort")} .zone=${this.zone} .source=${source}></rv-lifecycle-view>`,
+      cohorts: () => html`<rv-cohorts-view .answer=${body} .asked=${asked} .group=${this.asked.group} .zone=${body.timezone} .source=${source}></rv-cohorts-view>`,
+      stickiness: () => html`<rv-stickiness-view .answer=${body} .asked=${asked} .interval=${this.asked.interval} .zone=${body.timezone} .source=${source}></rv-stickiness-view>`,
+      lifecycle: () => html`<rv-lifecycle-view .answer=${body} .asked=${asked} .sort=${new URLSearchParams(location.search).get("sort")} .zone=${body.timezone} .source=${source}></rv-lifecycle-view>`,
     }[asked.view]();
     return html`<div class="result" ?data-waiting=${waiting}>${shown}</div>`;
   }
 
   facts() {
     const { body, asked } = this.answer;
-    const filtered = Object.values(asked.where).some((one) => one !== null) ? "with conditions" : "";
-    return [`people by ${asked.period.value}${asked.period.value === "week" ? ", from Monday" : ""}`, filtered,
-      body.from ? rangeName(body, this.zone) : "", this.zone, exactness(body)];
+    const known = body.completeFrom ? `complete from ${dayClock(Date.parse(body.completeFrom), body.timezone)}` : "";
+    return [`people by ${asked.period.value}${asked.period.value === "week" ? ", from Monday" : ""}`,
+      rangeName(body, body.timezone), body.timezone, exactness(body) || known];
   }
 
   silent() {

@@ -3,7 +3,8 @@ import { count } from "../lib/format.js";
 import { setParams } from "../lib/router.js";
 import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
-import { MODES, TYPES, periodsOf, setPeriod, setRange } from "./question.js";
+import { MODES, TYPES, periodsOf, setPeriod, setRange, setWhere } from "./question.js";
+import "../kit/conditions.js";
 import "../kit/picker.js";
 import "../kit/range-picker.js";
 
@@ -29,9 +30,9 @@ export class RvRetentionSentence extends LitElement {
 
   cohorts() {
     const { first, back, type, mode, by } = this.asked;
-    const properties = [{ value: null, label: "nothing" }, ...this.properties.map((one) => ({ value: one.property, detail: count(one.count) }))];
-    return html`<span>people who did</span> ${this.event("first", "First event", first, { by: null, group: null })}
-      ${this.choice("type", "Which time", type, TYPES)} <span>and came back to do</span> ${this.event("return", "Return event", back)}
+    const properties = [{ value: null, label: "nothing" }, ...this.propertiesOf(first).map((one) => ({ value: one.property, detail: count(one.count) }))];
+    return html`<span>people who did</span> ${this.event("first", "First event", first, "firstWhere", { by: null, group: null })}
+      ${this.choice("type", "Which time", type, TYPES)} <span>and came back to do</span> ${this.event("return", "Return event", back, "returnWhere")}
       ${this.choice("mode", "When", mode, MODES)} <span>each later</span> ${this.period()} ${this.range()}
       ${first === null ? nothing : html`<span>split by</span> <rv-picker id="by" label="Breakdown" search="Find a property" .value=${by}
         .options=${properties} none="No property seen yet" @pick=${({ detail }) => setParams({ by: detail, group: null })}></rv-picker>`}`;
@@ -39,17 +40,24 @@ export class RvRetentionSentence extends LitElement {
 
   stickiness() {
     return html`<span>on how many days of a</span> ${this.period()} <span>people did</span>
-      ${this.event("event", "Event", this.asked.event)} ${this.range()}`;
+      ${this.event("event", "Event", this.asked.event, "where")} ${this.range()}`;
   }
 
   lifecycle() {
-    return html`<span>who did</span> ${this.event("event", "Event", this.asked.event)} <span>each</span> ${this.period()} ${this.range()}`;
+    return html`<span>who did</span> ${this.event("event", "Event", this.asked.event, "where")} <span>each</span> ${this.period()} ${this.range()}`;
   }
 
-  event(parameter, label, value, also = {}) {
+  propertiesOf(event) {
+    return this.properties.get(event) ?? [];
+  }
+
+  /** An event with the conditions on it, which another event need not have. */
+  event(parameter, label, value, where, also = {}) {
     const options = [ANY, ...this.names.map((one) => ({ value: one.event, detail: count(one.total) }))];
     return html`<rv-picker id=${parameter} label=${label} search="Find an event" .value=${value} .options=${options}
-      @pick=${({ detail }) => setParams({ [parameter]: detail, ...also })}></rv-picker>`;
+      @pick=${({ detail }) => setParams({ [parameter]: detail, [where]: null, ...also })}></rv-picker>
+      <rv-conditions id=${where} of=${label.toLowerCase()} .where=${this.asked[where]} .properties=${this.propertiesOf(value)}
+        @where=${({ detail }) => setWhere(where, detail)}></rv-conditions>`;
   }
 
   choice(parameter, label, value, options) {
