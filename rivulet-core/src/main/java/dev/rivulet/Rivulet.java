@@ -5,6 +5,8 @@ import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
 import dev.rivulet.admission.Verdict;
+import dev.rivulet.definitions.Definitions;
+import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.Engine;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.ViewFiller;
@@ -19,6 +21,7 @@ import dev.rivulet.log.Receipt;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
+import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
 import java.nio.file.Path;
@@ -155,6 +158,14 @@ public final class Rivulet implements AutoCloseable {
   }
 
   /**
+   * What people define, for example funnels: defined at any time, filled from the log, redefined
+   * and deleted while events flow. Each room documents the body of its definitions.
+   */
+  public Definitions definitions() {
+    return wiring.definitions();
+  }
+
+  /**
    * A random name for the stored data: the same for every process on the same store, another where
    * the data is another. Whoever remembers what it has sent keeps its notes under this name.
    */
@@ -181,12 +192,16 @@ public final class Rivulet implements AutoCloseable {
 
   /**
    * Rebuilds a view from the log beside the one that answers, then switches; returns at once. The
-   * status shows the progress.
+   * status shows the progress. Where things are defined in the view, all of them are filled anew.
    *
    * @throws IllegalArgumentException naming the view and those that exist
    */
   public void rebuild(String view) {
     View wanted = wiring.views().named(view);
+    if (wanted instanceof DefinedView) {
+      wiring.definitions().refill(view);
+      return;
+    }
     for (int partition = 0; partition < wiring.partitions(); partition++) {
       wiring.filler().fill(partition, wanted);
     }
@@ -194,7 +209,7 @@ public final class Rivulet implements AutoCloseable {
 
   /** The rebuilds under way on this node, with the part done from 0 to 1. */
   public Map<String, Double> filling() {
-    return wiring.filler().progress();
+    return RivuletWiring.filling(wiring.filler(), wiring.defining());
   }
 
   /** Writes what waits, stops folding, gives leases back and stops the embedded Redis. */
@@ -213,6 +228,7 @@ public final class Rivulet implements AutoCloseable {
       int partitions,
       ViewSet views,
       Projects projects,
+      Definitions definitions,
       ScatterGather queries,
       Visibility visibility,
       Books books,
@@ -221,6 +237,7 @@ public final class Rivulet implements AutoCloseable {
       LogAppender appender,
       Engine engine,
       ViewFiller filler,
+      DefinitionFiller defining,
       RefusalLedger refusals,
       List<AutoCloseable> parts)
       implements AutoCloseable {

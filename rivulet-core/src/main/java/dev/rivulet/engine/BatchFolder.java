@@ -215,10 +215,10 @@ final class BatchFolder {
   }
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
-    var reads = new Reads();
-    views.forEach((view, state) -> load(view, state, batch, reads));
-    if (!reads.isEmpty()) {
+    Reads reads = reads(batch, State::load);
+    while (!reads.isEmpty()) {
       loader.accept(reads);
+      reads = reads(batch, State::loadMore);
     }
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
@@ -235,20 +235,30 @@ final class BatchFolder {
     }
   }
 
-  /** Finds the record at fault when a view fails before it folds. */
-  private static void load(View view, State state, List<Occurrence> batch, Reads reads) {
-    try {
-      state.load(batch, reads);
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      for (Occurrence occurrence : batch) {
-        try {
-          state.load(List.of(occurrence), new Reads());
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
-          throw new Poison(view, occurrence, own);
+  /** What the views need; finds the record at fault when one fails before it folds. */
+  private Reads reads(List<Occurrence> batch, Loading loading) {
+    var reads = new Reads();
+    for (Map.Entry<View, State> entry : views.entrySet()) {
+      State state = entry.getValue();
+      try {
+        loading.ask(state, batch, reads);
+      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+        for (Occurrence occurrence : batch) {
+          try {
+            loading.ask(state, List.of(occurrence), new Reads());
+          } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
+            throw new Poison(entry.getKey(), occurrence, own);
+          }
         }
+        throw e;
       }
-      throw e;
     }
+    return reads;
+  }
+
+  /** A way in which a state asks for what it needs. */
+  private interface Loading {
+    void ask(State state, List<Occurrence> batch, Reads reads);
   }
 
   private Writes writes(Map<Position, String> poison) {

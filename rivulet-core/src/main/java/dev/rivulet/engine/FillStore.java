@@ -1,5 +1,6 @@
 package dev.rivulet.engine;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,12 @@ public interface FillStore {
 
   /** Opens the fold whose offset is the fill's own. */
   FoldStore fillFold(int partition, String view, int generation);
+
+  /** Opens the fills of a partition's definitions. */
+  DefinitionFillStore definitionFill(int partition);
+
+  /** The revisions that a partition has of those asked for, by {@link Installed#id}. */
+  Map<String, Installed> installed(int partition, List<String> ids);
 
   /** Opens the partition's main fold. */
   FoldStore mainFold(int partition);

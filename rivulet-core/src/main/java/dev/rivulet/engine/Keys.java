@@ -46,6 +46,16 @@ public final class Keys {
     return of(partition, "offset", view, Integer.toString(generation));
   }
 
+  /** A hash: the definitions that a partition has, each {@link Installed} under its id. */
+  public static byte[] defined(int partition) {
+    return of(partition, "defined");
+  }
+
+  /** The {@link FillBook} of a partition. */
+  public static byte[] filling(int partition) {
+    return of(partition, "filling");
+  }
+
   /** Joins escaped parts behind the partition's hash tag. */
   public static byte[] of(int partition, String room, String... parts) {
     var key = new StringBuilder(64);

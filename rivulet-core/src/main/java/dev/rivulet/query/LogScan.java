@@ -6,6 +6,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
 import dev.rivulet.event.EntryId;
 import dev.rivulet.event.Event;
+import dev.rivulet.event.Limits;
 import dev.rivulet.log.RecordBatch;
 import dev.rivulet.view.LogEntry;
 import dev.rivulet.view.Reads;
@@ -20,9 +21,6 @@ final class LogScan {
   private static final int PAGE_ENTRIES = 64;
   private static final long MOST_EVENTS = 10_000_000;
 
-  /** A sender's clock may be ahead of ours by this much; see admission. */
-  private static final long CLOCK_SKEW_MILLIS = 6 * 60 * 1000;
-
   private final int partitions;
   private final PartitionReader reader;
   private long read;
@@ -35,7 +33,7 @@ final class LogScan {
 
   long run(long from, Consumer<Event> consumer) {
     for (int partition = 0; partition < partitions; partition++) {
-      scan(partition, new EntryId(Math.max(0, from - CLOCK_SKEW_MILLIS), 0), consumer);
+      scan(partition, new EntryId(Math.max(0, from - Limits.CLOCK_SKEW_MILLIS), 0), consumer);
     }
     return completeSince;
   }
@@ -52,7 +50,7 @@ final class LogScan {
     byte[] gone = trimmed.get(0);
     if (gone != null) { // its events may say to be of a little later than it
       EntryId first = EntryId.parse(new String(gone, StandardCharsets.US_ASCII));
-      completeSince = Math.max(completeSince, first.millis() + CLOCK_SKEW_MILLIS);
+      completeSince = Math.max(completeSince, first.millis() + Limits.CLOCK_SKEW_MILLIS);
     }
     if (stored == null) {
       return;

@@ -1,9 +1,14 @@
 package dev.rivulet.query;
 
+import dev.rivulet.definitions.Definitions;
+import dev.rivulet.engine.Installed;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
+import dev.rivulet.engine.ViewSet;
 import dev.rivulet.event.Event;
+import dev.rivulet.query.DefinitionsAsked.Superseded;
 import dev.rivulet.view.Asking;
+import dev.rivulet.view.Defined;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
@@ -13,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -33,6 +39,8 @@ public final class ScatterGather {
   private final InstantSource clock;
   private final Function<String, ZoneId> zones;
   private final LongSupplier lagMillis;
+  private final Definitions definitions;
+  private final ViewSet views;
   private final AtomicReferenceArray<@Nullable Offset> offsets;
 
   /**
@@ -43,7 +51,11 @@ public final class ScatterGather {
       PartitionReader reader,
       InstantSource clock,
       Function<String, ZoneId> zones,
-      LongSupplier lagMillis) {
+      LongSupplier lagMillis,
+      Definitions definitions,
+      ViewSet views) {
+    this.definitions = definitions;
+    this.views = views;
     this.lagMillis = lagMillis;
     this.partitions = partitions;
     this.reader = reader;
@@ -59,17 +71,28 @@ public final class ScatterGather {
    * @throws ViewNotReady when a view that it needs is being filled
    */
   public <A> A ask(Query<A> query) {
-    return query.answer(new PartitionsAsked(query.project()));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return query.answer(new PartitionsAsked(query.project()));
+      } catch (Superseded e) {
+        if (attempt == MOST_TRIES) {
+          throw new ViewNotReady(e.room());
+        }
+        definitions.refresh();
+      }
+    }
   }
 
   private final class PartitionsAsked implements Asking {
     private final long now = clock.millis();
     private final String project;
     private final ZoneId zone;
+    private final DefinitionsAsked defined;
 
     private PartitionsAsked(String project) {
       this.project = project;
       this.zone = zones.apply(project);
+      this.defined = new DefinitionsAsked(project, partitions, reader, definitions, views);
     }
 
     @Override
@@ -88,7 +111,21 @@ public final class ScatterGather {
     }
 
     @Override
+    public @Nullable Defined definition(String room, String name) {
+      return defined.find(room, name);
+    }
+
+    @Override
+    public SortedMap<String, Defined> definitions(String room) {
+      return defined.all(room);
+    }
+
+    @Override
     public void scatter(String room, BiConsumer<Scope, Reads> question) {
+      if (views.isDefined(room)) {
+        scatterDefined(room, question);
+        return;
+      }
       for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
         List<Integer> assumed = new ArrayList<>();
         List<Reads> reads = new ArrayList<>();
@@ -109,6 +146,35 @@ public final class ScatterGather {
         }
       }
       throw new ViewNotReady(room);
+    }
+
+    /** What the reads relied on is checked behind them, and told before anybody sees them. */
+    private void scatterDefined(String room, BiConsumer<Scope, Reads> question) {
+      List<Reads> reads = new ArrayList<>();
+      List<Reads> checks = new ArrayList<>();
+      List<List<Installed>> found = new ArrayList<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        var own = new Reads();
+        question.accept(Keys.scope(partition, room, 1, zones), own);
+        var check = new Reads();
+        found.add(defined.check(room, partition, check));
+        reads.add(own);
+        checks.add(check);
+      }
+      List<Reads> both = new ArrayList<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        both.add(reads.get(partition).followedBy(checks.get(partition)));
+      }
+      List<List<@Nullable Object>> replies = reader.read(both);
+      for (int partition = 0; partition < partitions; partition++) {
+        List<@Nullable Object> own = replies.get(partition);
+        int asked = reads.get(partition).commands().size();
+        checks.get(partition).deliver(own.subList(asked, own.size()));
+        defined.require(room, found.get(partition));
+      }
+      for (int partition = 0; partition < partitions; partition++) {
+        reads.get(partition).deliver(replies.get(partition));
+      }
     }
 
     @Override

@@ -103,7 +103,9 @@ final class RedisLogStorage implements LogStorage {
       EntryId reached = offset == null ? EntryId.START : offset.entry();
       slowest = reached.compareTo(slowest) < 0 ? reached : slowest;
     }
-    return slowest;
+    byte[] book = (byte[]) nodes.ask(partition, GET, Keys.filling(partition));
+    EntryId filled = RedisDefinitionFillStore.decode(book).slowest();
+    return filled != null && filled.compareTo(slowest) < 0 ? filled : slowest;
   }
 
   private List<EntryId> ids(int partition, EntryId from, int count) {

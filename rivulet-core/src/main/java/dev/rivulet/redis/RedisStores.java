@@ -3,6 +3,7 @@ package dev.rivulet.redis;
 import static dev.rivulet.redis.RedisConnection.bytes;
 
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.definitions.DefinitionStore;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
@@ -106,6 +107,10 @@ public final class RedisStores {
       }
     }
     return false;
+  }
+
+  public static DefinitionStore definitions(RedisNodes nodes) {
+    return new RedisDefinitionStore(nodes);
   }
 
   public static ProjectStore projects(RedisNodes nodes) {

@@ -4,6 +4,7 @@ import dev.rivulet.event.EntryId;
 import dev.rivulet.event.Event;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,16 @@ public interface Asking {
    * primary. The consumers of the reads run afterwards on the calling thread, one at a time.
    */
   void scatter(String room, BiConsumer<Scope, Reads> question);
+
+  /**
+   * What is defined in {@code room} under {@code name}, or null. When {@code live} is there, {@link
+   * #scatter} over the same room reads its state and no other's: should it be replaced meanwhile,
+   * the whole query is asked again.
+   */
+  @Nullable Defined definition(String room, String name);
+
+  /** All that is defined in {@code room}, by name. */
+  SortedMap<String, Defined> definitions(String room);
 
   /**
    * The events at {@code postings}, those left out that were trimmed or whose person was erased.

@@ -103,6 +103,16 @@ public final class Reads {
     add(reply -> consumer.accept(reply == null ? 0 : (Long) reply), XLEN, key);
   }
 
+  /** These reads and {@code others} behind them; for sending, each delivers its own replies. */
+  public Reads followedBy(Reads others) {
+    var both = new Reads();
+    both.commands.addAll(commands);
+    both.commands.addAll(others.commands);
+    both.consumers.addAll(consumers);
+    both.consumers.addAll(others.consumers);
+    return both;
+  }
+
   public boolean isEmpty() {
     return commands.isEmpty();
   }

@@ -52,6 +52,9 @@ public abstract class ViewContract {
   /** Questions whose answers the laws are about. */
   protected abstract List<Query<?>> queries();
 
+  /** Called before anything is appended: the place to define what the queries ask about. */
+  protected void opened(RivuletDriver driver) {}
+
   /** Asserts that the view answers as {@code recount} does. */
   protected void agrees(RivuletDriver driver, Recount recount) {}
 
@@ -267,6 +270,8 @@ public abstract class ViewContract {
     redis.flush();
     try (var driver = RivuletDriver.open(redis.address(), partitions, zone(), List.of(view()))) {
       driver.at(now());
+      opened(driver);
+      driver.fillAll();
       run.accept(driver);
       assertEquals(driver.appended(), driver.folded(), "appended = folded, seed " + seed);
       assertEquals(0, driver.poisoned(), "records that cannot be folded, seed " + seed);

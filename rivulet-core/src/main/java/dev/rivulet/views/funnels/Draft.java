@@ -1,0 +1,29 @@
+package dev.rivulet.views.funnels;
+
+import java.util.Arrays;
+
+/** An attempt under way. */
+final class Draft {
+  final long entry;
+  final long[] doneAt;
+  int furthest = 1;
+  boolean clean = true;
+
+  /** Enters at {@code entry} a funnel of {@code steps} steps. */
+  Draft(long entry, int steps) {
+    this.entry = entry;
+    doneAt = new long[steps];
+    Arrays.fill(doneAt, -1);
+    doneAt[0] = entry;
+  }
+
+  /** Does the step at {@code index}, from 0, which is further than any before. */
+  void reach(int index, long time) {
+    doneAt[index] = time;
+    furthest = index + 1;
+  }
+
+  Attempt finished(long unit) {
+    return new Attempt(entry, furthest, clean, doneAt, unit);
+  }
+}

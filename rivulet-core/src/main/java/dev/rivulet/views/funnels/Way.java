@@ -1,0 +1,62 @@
+package dev.rivulet.views.funnels;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A step that an attempt did, and how it came there. */
+final class Way {
+  final int step;
+  final boolean clean;
+  private final long time;
+  private final @Nullable Way before;
+
+  Way(int step, long time, @Nullable Way before, boolean clean) {
+    this.step = step;
+    this.time = time;
+    this.before = before;
+    this.clean = clean;
+  }
+
+  /** On to the step {@code next}. */
+  Way on(int next, long at) {
+    return new Way(next, at, this, clean);
+  }
+
+  /** On through the steps of some bits, all done at once. */
+  Way through(int steps, long at) {
+    Way there = this;
+    for (int rest = steps; rest != 0; rest &= rest - 1) {
+      there = there.on(Integer.numberOfTrailingZeros(rest), at);
+    }
+    return there;
+  }
+
+  /** The same, tainted. */
+  Way spoiled() {
+    return clean ? new Way(step, time, before, false) : this;
+  }
+
+  void copyTo(long[] doneAt) {
+    for (Way way = this; way != null; way = way.before) {
+      doneAt[way.step] = way.time;
+    }
+  }
+
+  /** Further, then clean, then with the earlier steps; a step left out is later than any. */
+  boolean isBetterThan(Way other, int steps) {
+    if (step != other.step) {
+      return step > other.step;
+    }
+    if (clean != other.clean) {
+      return clean;
+    }
+    return Arrays.compare(times(steps), other.times(steps)) < 0;
+  }
+
+  private long[] times(int steps) {
+    long[] times = new long[steps];
+    Arrays.fill(times, Long.MAX_VALUE);
+    copyTo(times);
+    return times;
+  }
+}
