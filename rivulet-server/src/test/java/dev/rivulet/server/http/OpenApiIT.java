@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rivulet.projects.Project;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -106,6 +107,8 @@ class OpenApiIT {
     assertEquals("3.1.0", document.get("openapi").asText());
   }
 
+  private static final String VENDORED = "webjars/uplot/1.6.30/dist/uPlot.min.css";
+
   private interface Visitor {
     void visit(String path, String method, JsonNode operation);
   }
@@ -134,7 +137,11 @@ class OpenApiIT {
         filled =
             filled.replace(
                 "{" + name + "}",
-                path.startsWith("/vendor") ? "webjars/uplot/1.6.30/dist/uPlot.min.css" : example);
+                switch (name) {
+                  case "file" -> path.startsWith("/vendor") ? VENDORED : example;
+                  case "erasure" -> server.rivulet().erasures(Project.DEFAULT).get(0).erasure();
+                  default -> example;
+                });
       } else if (parameter.get("in").asText().equals("query")
           && parameter.path("required").asBoolean()) {
         query.add(name + "=" + example);
