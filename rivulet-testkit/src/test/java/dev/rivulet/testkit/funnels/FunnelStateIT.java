@@ -12,11 +12,11 @@ import dev.rivulet.event.Properties;
 import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.redis.RealRedis;
+import dev.rivulet.views.funnels.Funnel;
 import dev.rivulet.views.funnels.FunnelAnswer;
 import dev.rivulet.views.funnels.FunnelPeople;
 import dev.rivulet.views.funnels.FunnelPeople.Outcome;
 import dev.rivulet.views.funnels.FunnelPreview;
-import dev.rivulet.views.funnels.Funnel;
 import dev.rivulet.views.funnels.FunnelReport;
 import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.funnels.UnknownFunnel;
@@ -105,8 +105,7 @@ class FunnelStateIT {
       driver.define(PROJECT, "funnels", "f", TWO_STEPS);
       driver.stepFills();
       driver.undefine(PROJECT, "funnels", "f");
-      assertThrows(
-          UnknownFunnel.class, () -> driver.ask(FunnelReport.of(PROJECT, "f")));
+      assertThrows(UnknownFunnel.class, () -> driver.ask(FunnelReport.of(PROJECT, "f")));
       driver.fillAll();
       fold(driver, event("a", "view", 5));
       try (var connection = RedisConnection.open(redis.address())) {
