@@ -5,6 +5,8 @@ import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
 import dev.rivulet.admission.Verdict;
+import dev.rivulet.definitions.Definitions;
+import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.Engine;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.ViewFiller;
@@ -19,12 +21,14 @@ import dev.rivulet.log.Receipt;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
+import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -149,9 +153,42 @@ public final class Rivulet implements AutoCloseable {
     return wiring.watches().watch(query, consumer);
   }
 
+  /**
+   * Erases a person: hidden from every answer when this returns, and within minutes from every key,
+   * the raw log included. What counted them without naming them stays: totals and uniques. Blocks
+   * until the erasure is folded.
+   *
+   * @return empty when nobody has this id
+   * @throws dev.rivulet.log.LogUnavailable when it cannot be taken now
+   */
+  public Optional<ErasureStatus> erase(String project, String user) {
+    wiring.projects().require(project);
+    return wiring.erasures().erase(project, user);
+  }
+
+  /** The erasures of a project, newest first. */
+  public List<ErasureStatus> erasures(String project) {
+    wiring.projects().require(project);
+    return wiring.erasures().all(project);
+  }
+
+  /** How far one erasure is; empty when there is none of this id. */
+  public Optional<ErasureStatus> erasure(String project, String erasure) {
+    wiring.projects().require(project);
+    return wiring.erasures().find(project, erasure);
+  }
+
   /** The projects and their keys. */
   public Projects projects() {
     return wiring.projects();
+  }
+
+  /**
+   * What people define, for example funnels: defined at any time, filled from the log, redefined
+   * and deleted while events flow. Each room documents the body of its definitions.
+   */
+  public Definitions definitions() {
+    return wiring.definitions();
   }
 
   /**
@@ -181,12 +218,16 @@ public final class Rivulet implements AutoCloseable {
 
   /**
    * Rebuilds a view from the log beside the one that answers, then switches; returns at once. The
-   * status shows the progress.
+   * status shows the progress. Where things are defined in the view, all of them are filled anew.
    *
    * @throws IllegalArgumentException naming the view and those that exist
    */
   public void rebuild(String view) {
     View wanted = wiring.views().named(view);
+    if (wanted instanceof DefinedView) {
+      wiring.definitions().refill(view);
+      return;
+    }
     for (int partition = 0; partition < wiring.partitions(); partition++) {
       wiring.filler().fill(partition, wanted);
     }
@@ -194,7 +235,7 @@ public final class Rivulet implements AutoCloseable {
 
   /** The rebuilds under way on this node, with the part done from 0 to 1. */
   public Map<String, Double> filling() {
-    return wiring.filler().progress();
+    return RivuletWiring.filling(wiring.filler(), wiring.defining());
   }
 
   /** Writes what waits, stops folding, gives leases back and stops the embedded Redis. */
@@ -213,6 +254,7 @@ public final class Rivulet implements AutoCloseable {
       int partitions,
       ViewSet views,
       Projects projects,
+      Definitions definitions,
       ScatterGather queries,
       Visibility visibility,
       Books books,
@@ -221,7 +263,9 @@ public final class Rivulet implements AutoCloseable {
       LogAppender appender,
       Engine engine,
       ViewFiller filler,
+      DefinitionFiller defining,
       RefusalLedger refusals,
+      Erasures erasures,
       List<AutoCloseable> parts)
       implements AutoCloseable {
     static Wiring open(RivuletOptions options) {

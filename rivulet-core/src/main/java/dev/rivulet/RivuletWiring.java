@@ -2,6 +2,9 @@ package dev.rivulet;
 
 import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.definitions.Definitions;
+import dev.rivulet.engine.DefinitionFiller;
+import dev.rivulet.engine.DefinitionSwitch;
 import dev.rivulet.engine.Engine;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldListener;
@@ -9,9 +12,12 @@ import dev.rivulet.engine.Offset;
 import dev.rivulet.engine.ViewFiller;
 import dev.rivulet.engine.ViewSet;
 import dev.rivulet.engine.Visibility;
+import dev.rivulet.engine.WantedDefinitions;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
+import dev.rivulet.policies.Disk;
+import dev.rivulet.policies.Erasure;
 import dev.rivulet.policies.LogKeeper;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
@@ -28,8 +34,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -73,16 +81,23 @@ final class RivuletWiring {
     opened.push(refusals);
     var visibility = new Visibility();
     var filler = new ViewFiller(fills, views);
-    var books = new Books(partitions, RedisStores.status(nodes), refusals, filler::progress);
+    var definitions = new Definitions(RedisStores.definitions(nodes), options.clock(), views);
+    var defining = defining(partitions, fills, definitions, views);
+    var books =
+        new Books(partitions, RedisStores.status(nodes), refusals, () -> filling(filler, defining));
     var queries =
         new ScatterGather(
             partitions,
             RedisStores.reader(nodes),
             options.clock(),
             zones,
-            () -> books.lagMillis(options.clock().millis()));
+            () -> books.lagMillis(options.clock().millis()),
+            definitions,
+            views);
     var watches = new Watches(query -> queries.ask(query));
     opened.push(watches);
+    definitions.listen(registry -> watches.changed(Set.of(registry.project())));
+    definitions.listen(registry -> defining.wake());
     var engine =
         new Engine(
             partitions,
@@ -93,19 +108,27 @@ final class RivuletWiring {
             mostIds(partitions),
             listener(visibility, watches));
     var appender = appender(nodes, partitions);
-    opened.push(poller(visibility, engine, fills, projects));
+    opened.push(poller(visibility, engine, fills, projects, definitions));
     var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
+    var erasures = RedisStores.erasures(nodes);
+    Disk disk = options.redis() == null ? RedisStores.disk(nodes) : Disk.NOT_OURS;
+    var erasure = new Erasure(erasures, disk, engine.held(), options.clock());
     opened.push(keeper);
     opened.push(engine);
+    opened.push(defining);
     opened.push(appender);
+    opened.push(erasure);
     appender.start();
     engine.start();
+    defining.start(engine.held());
     keeper.start();
+    erasure.start();
     return new Wiring(
         installation,
         partitions,
         views,
         projects,
+        definitions,
         queries,
         visibility,
         books,
@@ -114,8 +137,29 @@ final class RivuletWiring {
         appender,
         engine,
         filler,
+        defining,
         refusals,
+        new Erasures(
+            erasures,
+            new Partitioner(partitions),
+            appender,
+            visibility,
+            new HeldByViews(queries),
+            options.clock()),
         List.copyOf(opened));
+  }
+
+  private static DefinitionFiller defining(
+      int partitions, FillStore fills, Definitions definitions, ViewSet views) {
+    var switching = new DefinitionSwitch(partitions, fills, definitions, views);
+    return new DefinitionFiller(fills, views, new WantedDefinitions(definitions, views), switching);
+  }
+
+  /** Views and what is defined in them, with the part filled from 0 to 1. */
+  static Map<String, Double> filling(ViewFiller filler, DefinitionFiller defining) {
+    var all = new TreeMap<>(filler.progress());
+    all.putAll(defining.progress());
+    return all;
   }
 
   static void close(Wiring wiring) {
@@ -188,9 +232,13 @@ final class RivuletWiring {
     };
   }
 
-  /** Looks up what other nodes fold, while somebody waits for it, and which projects they made. */
+  /** Looks up what other nodes fold, while somebody waits for it, and what they made or defined. */
   private static AutoCloseable poller(
-      Visibility visibility, Engine engine, FillStore fills, Projects projects) {
+      Visibility visibility,
+      Engine engine,
+      FillStore fills,
+      Projects projects,
+      Definitions definitions) {
     ScheduledExecutorService poller =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -203,6 +251,7 @@ final class RivuletWiring {
           try {
             visibility.poll(engine.held(), fills::offset);
             projects.refresh();
+            definitions.all();
           } catch (RuntimeException e) {
             LOG.debug("other nodes are looked at later: {}", e.getMessage());
           }

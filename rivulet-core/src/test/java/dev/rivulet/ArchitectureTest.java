@@ -44,10 +44,11 @@ class ArchitectureTest {
               Map.entry("view", Set.of("event", "time")),
               Map.entry("views", Set.of("event", "time", "view")),
               Map.entry("live", Set.of("event", "time", "view")),
-              Map.entry("engine", Set.of("event", "time", "log", "view", "live")),
-              Map.entry("query", Set.of("event", "time", "log", "view", "engine")),
+              Map.entry("definitions", Set.of("event", "view")),
+              Map.entry("engine", Set.of("event", "time", "log", "view", "live", "definitions")),
+              Map.entry("query", Set.of("event", "time", "log", "view", "engine", "definitions")),
               Map.entry("alerts", Set.of("event", "time", "query", "live")),
-              Map.entry("policies", Set.of("event", "time", "log", "view")),
+              Map.entry("policies", Set.of("event", "time", "log", "view", "engine")),
               Map.entry("projects", Set.of("event")),
               // It implements the ports of the others, so it sees them; none sees it.
               Map.entry(
@@ -58,6 +59,7 @@ class ArchitectureTest {
                       "admission",
                       "log",
                       "view",
+                      "definitions",
                       "engine",
                       "query",
                       "policies",

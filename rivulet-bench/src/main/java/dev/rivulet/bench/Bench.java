@@ -37,10 +37,11 @@ public final class Bench implements Callable<Integer> {
     VISIBILITY,
     QUERIES,
     MEMORY,
-    RESTART;
+    RESTART,
+    JOURNEYS;
 
     private boolean needsServer() {
-      return this != REDIS && this != NAIVE;
+      return this != REDIS && this != NAIVE && this != JOURNEYS;
     }
   }
 
@@ -60,7 +61,14 @@ public final class Bench implements Callable<Integer> {
       description = "Events loaded over 24 h before the queries (${DEFAULT-VALUE}).")
   private long events = 1_000_000;
 
-  @Option(names = "--quick", description = "A smoke run: one round of 1 s, 50,000 events.")
+  @Option(
+      names = "--people",
+      description = "People of the journeys, for funnels and retention (${DEFAULT-VALUE}).")
+  private int people = 1_000_000;
+
+  @Option(
+      names = "--quick",
+      description = "A smoke run: one round of 1 s, 50,000 events, 20,000 people.")
   private boolean quick;
 
   @Option(
@@ -116,6 +124,7 @@ public final class Bench implements Callable<Integer> {
     positive("--seconds", seconds);
     positive("--connections", connections);
     positive("--events", events);
+    positive("--people", people);
     var settings =
         quick
             ? new Settings(1, Duration.ofSeconds(1), connections, 50_000, 100)
@@ -126,6 +135,9 @@ public final class Bench implements Callable<Integer> {
       yardsticks(settings, scratch);
       if (only.stream().anyMatch(Stage::needsServer)) {
         rivulet(settings, scratch);
+      }
+      if (only.contains(Stage.JOURNEYS)) {
+        journeys(settings, scratch.resolve("journeys"));
       }
       if (withoutAof) {
         rivuletWithoutAof(settings, scratch.resolve("without-aof"));
@@ -213,6 +225,16 @@ public final class Bench implements Callable<Integer> {
       if (only.contains(Stage.RESTART)) {
         atRest.restarts(redis, directory, javaOptions);
       }
+    }
+  }
+
+  /** On a Redis of its own: the state per person is to be that of these people. */
+  private void journeys(Settings settings, Path directory)
+      throws IOException, InterruptedException {
+    try (var redis = LocalProcess.redis(directory.resolve("redis"), true);
+        var server = RivuletServer.start(redis, directory.resolve("server"), javaOptions)) {
+      int count = quick ? Math.min(people, 20_000) : people;
+      new Journeys(settings, count, redis, server, figures, Bench::progress).measure();
     }
   }
 

@@ -25,7 +25,12 @@ final class HttpConnection implements Closeable {
 
   /** The head of a JSON POST; {@code %d} stands for the length of the body. */
   static String post(InetSocketAddress address, String path, String key) {
-    return head("POST", path, address, key)
+    return withBody("POST", path, address, key);
+  }
+
+  private static String withBody(
+      String method, String path, InetSocketAddress address, String key) {
+    return head(method, path, address, key)
         + "Content-Type: application/json\r\nContent-Length: %d\r\n\r\n";
   }
 
@@ -41,8 +46,18 @@ final class HttpConnection implements Closeable {
 
   /** The answer, valid until the next call on this connection. */
   HttpAnswer post(String path, String json) throws IOException {
+    return send("POST", path, json);
+  }
+
+  /** The answer, valid until the next call on this connection. */
+  HttpAnswer put(String path, String json) throws IOException {
+    return send("PUT", path, json);
+  }
+
+  private HttpAnswer send(String method, String path, String json) throws IOException {
     int length = json.getBytes(StandardCharsets.UTF_8).length;
-    return send(post(address, path, key).replace("%d", Integer.toString(length)) + json);
+    String head = withBody(method, path, address, key).replace("%d", Integer.toString(length));
+    return send(head + json);
   }
 
   private HttpAnswer send(String request) throws IOException {

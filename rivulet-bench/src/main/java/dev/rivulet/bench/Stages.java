@@ -99,6 +99,18 @@ final class Stages {
         of(rounds, r -> r.perEvent(r.redisMicros())));
   }
 
+  /** Batches of 1,000 with every room at work. */
+  void batchesOfThousand(Load load) throws IOException, InterruptedException {
+    round(load);
+    var rounds = rounds("batch of 1,000", load);
+    figures.add(
+        "thousand.foldedPerSecond",
+        "batches of 1,000, all views and three funnels",
+        "events/s",
+        of(rounds, Round::foldedPerSecond));
+    addLoad("thousand", rounds, null, Target.atMost(2, 2));
+  }
+
   void singles() throws IOException, InterruptedException {
     var rounds = rounds("single", Load.closed(SINGLE_CONNECTIONS, 1, settings.duration()));
     figures.add(

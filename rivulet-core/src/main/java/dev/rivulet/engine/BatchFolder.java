@@ -35,6 +35,7 @@ final class BatchFolder {
   private final Persons persons;
   private final Names names;
   private final Dropped dropped;
+  private final Erasing erasing;
   private final Duplicates duplicates;
   private final Tallies tallies;
   private final boolean first;
@@ -52,6 +53,7 @@ final class BatchFolder {
     this.persons = new Persons(partition);
     this.names = new Names(partition);
     this.dropped = new Dropped(partition);
+    this.erasing = new Erasing(partition);
     this.duplicates = new Duplicates(partition, mostIds);
     this.tallies = new Tallies(partition);
   }
@@ -77,16 +79,18 @@ final class BatchFolder {
     for (Record record : records) {
       String project = record.event.project();
       String reason = known.get(record.position());
-      if (reason != null) {
+      if (record.event.kind() == Kind.ERASED) {
+        tallies.add(project, Tally.ONE_COUNTED); // it keeps the books, and nobody folds it
+      } else if (reason != null) {
         tallies.add(project, Tally.ONE_POISONOUS);
         if (first) {
-          duplicates.seen(record.event); // a retry of it is a duplicate, not a second poison
+          setAside(record);
         }
         poison.put(record.position(), reason);
         dropped.add(record.entry, record.index);
       } else if (!first) {
         if (!dropped.contains(record.entry, record.index)) {
-          batch.add(occurrence(record));
+          follow(record, batch);
         }
       } else if (duplicates.seen(record.event)) {
         repeated++;
@@ -94,7 +98,7 @@ final class BatchFolder {
         dropped.add(record.entry, record.index);
       } else {
         tallies.add(project, Tally.ONE_COUNTED);
-        batch.add(occurrence(record));
+        take(record, batch);
       }
     }
     foldViews(batch, loader);
@@ -134,26 +138,90 @@ final class BatchFolder {
       tallies.load(reads);
     } else {
       dropped.load(entries, reads);
+      erasing.load(reads);
+    }
+    if (!reads.isEmpty()) {
+      loader.accept(reads);
+    }
+    if (first) {
+      loadPages(projects, records, loader);
+    }
+  }
+
+  private void loadPages(Set<String> projects, List<Record> records, Consumer<Reads> loader) {
+    var reads = new Reads();
+    for (String project : projects) {
+      Set<String> erased = new TreeSet<>();
+      for (Record record : records) {
+        if (record.event.kind() == Kind.ERASURE && record.event.project().equals(project)) {
+          erased.add(record.event.user());
+        }
+      }
+      persons.loadPages(project, erased, reads);
     }
     if (!reads.isEmpty()) {
       loader.accept(reads);
     }
   }
 
-  private Occurrence occurrence(Record record) {
+  /**
+   * A poisonous record: no view folds it, but a retry of it is a duplicate, not a second poison.
+   */
+  private void setAside(Record record) {
+    duplicates.seen(record.event);
+    if (record.event.kind() == Kind.ERASURE) {
+      forget(record);
+    }
+  }
+
+  /** The first fold gives out numbers, and takes them back. */
+  private void take(Record record, List<Occurrence> batch) {
     Event event = record.event;
-    int person = persons.number(event.project(), event.user());
+    boolean erasure = event.kind() == Kind.ERASURE;
+    int person = erasure ? forget(record) : persons.number(event.project(), event.user());
+    if (person != Persons.NOBODY) {
+      batch.add(occurrence(record, person));
+    }
+  }
+
+  private int forget(Record record) {
+    Event event = record.event;
+    int person = persons.forget(event.project(), event.user());
+    erasing.add(event, person, record.entry, record.index);
+    return person;
+  }
+
+  /** A later fold leaves out who was erased since, and forgets those it has folded before. */
+  private void follow(Record record, List<Occurrence> batch) {
+    Event event = record.event;
+    int person;
+    if (event.kind() == Kind.ERASURE) {
+      person = erasing.person(record.entry, record.index);
+    } else if (erasing.hides(event, record.entry, record.index)) {
+      person = Persons.NOBODY;
+    } else {
+      person = persons.known(event.project(), event.user());
+    }
+    if (person != Persons.NOBODY) {
+      batch.add(occurrence(record, person));
+    }
+  }
+
+  private Occurrence occurrence(Record record, int person) {
+    Event event = record.event;
     String subject =
         event.kind() == Kind.EVENT ? names.subject(event.project(), event.name()) : event.name();
     return new Occurrence(event, subject, person, record.entry, record.index);
   }
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
-    var reads = new Reads();
-    views.forEach((view, state) -> load(view, state, batch, reads));
-    if (!reads.isEmpty()) {
-      loader.accept(reads);
-    }
+    Reads reads = reads(batch, State::load);
+    do {
+      if (!reads.isEmpty()) {
+        loader.accept(reads);
+      }
+      reads = reads(batch, State::loadMore);
+    } while (!reads.isEmpty());
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
       State state = entry.getValue();
@@ -169,20 +237,30 @@ final class BatchFolder {
     }
   }
 
-  /** Finds the record at fault when a view fails before it folds. */
-  private static void load(View view, State state, List<Occurrence> batch, Reads reads) {
-    try {
-      state.load(batch, reads);
-    } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-      for (Occurrence occurrence : batch) {
-        try {
-          state.load(List.of(occurrence), new Reads());
-        } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
-          throw new Poison(view, occurrence, own);
+  /** What the views need; finds the record at fault when one fails before it folds. */
+  private Reads reads(List<Occurrence> batch, Loading loading) {
+    var reads = new Reads();
+    for (Map.Entry<View, State> entry : views.entrySet()) {
+      State state = entry.getValue();
+      try {
+        loading.ask(state, batch, reads);
+      } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
+        for (Occurrence occurrence : batch) {
+          try {
+            loading.ask(state, List.of(occurrence), new Reads());
+          } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {
+            throw new Poison(entry.getKey(), occurrence, own);
+          }
         }
+        throw e;
       }
-      throw e;
     }
+    return reads;
+  }
+
+  /** A way in which a state asks for what it needs. */
+  private interface Loading {
+    void ask(State state, List<Occurrence> batch, Reads reads);
   }
 
   private Writes writes(Map<Position, String> poison) {
@@ -191,6 +269,7 @@ final class BatchFolder {
     if (first) {
       persons.write(writes);
       names.write(writes);
+      erasing.write(writes);
       duplicates.write(writes);
       dropped.write(writes);
       tallies.write(writes);
@@ -201,7 +280,7 @@ final class BatchFolder {
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
-    writes.hash(Keys.of(partition, "poison"), reasons);
+    writes.hash(Keys.poison(partition), reasons);
     return writes;
   }
 

@@ -23,6 +23,7 @@ record Folded(
         before.folded() + records,
         before.duplicates() + duplicates,
         before.poisonous() + poisonous,
-        before.views());
+        before.views(),
+        before.definitions());
   }
 }

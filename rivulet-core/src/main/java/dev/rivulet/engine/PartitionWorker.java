@@ -8,9 +8,14 @@ import dev.rivulet.engine.CommitOutcome.Applied;
 import dev.rivulet.engine.CommitOutcome.Damaged;
 import dev.rivulet.engine.CommitOutcome.Fenced;
 import dev.rivulet.engine.FoldStore.Slice;
+import dev.rivulet.engine.Installed.Stage;
 import dev.rivulet.event.EntryId;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Writes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -118,7 +123,50 @@ public final class PartitionWorker {
 
   private void reopen(@Nullable Offset stored) {
     offset = stored == null ? Offset.start(views.freshGenerations()) : views.kept(stored);
-    folder = new BatchFolder(partition, views.open(partition, offset.views()), true, mostIds);
+    var states = views.open(partition, offset.views());
+    if (stored != null && stored.definitions() > 0) {
+      List<Installed> live = live();
+      List<Installed> beyondUs = live.stream().filter(one -> !isFoldable(one)).toList();
+      if (!beyondUs.isEmpty()) {
+        leaveBehind(beyondUs, stored);
+        return;
+      }
+      states.putAll(views.open(partition, live));
+    }
+    folder = new BatchFolder(partition, states, true, mostIds);
     listener.opened(partition, offset);
+  }
+
+  /** Read after the offset: if they change in between, the offset is another at the next read. */
+  private List<Installed> live() {
+    List<Installed> live = new ArrayList<>();
+    var reads = new Reads();
+    reads.wholeHash(
+        Keys.defined(partition),
+        stored -> stored.values().forEach(value -> live.add(Installed.decode(value))));
+    store.load(reads);
+    live.removeIf(one -> one.stage() != Stage.LIVE);
+    return live;
+  }
+
+  private boolean isFoldable(Installed installed) {
+    try {
+      return views.folds(installed);
+    } catch (RuntimeException e) {
+      return false; // which is logged where the definitions are looked after
+    }
+  }
+
+  /** What this process cannot fold will not be up to date any more once it commits. */
+  private void leaveBehind(List<Installed> beyondUs, Offset stored) {
+    List<byte[]> pairs = new ArrayList<>();
+    for (Installed one : beyondUs) {
+      pairs.add(one.field());
+      pairs.add(one.at(Stage.STALE, 0).encode());
+    }
+    var writes = new Writes();
+    writes.hash(Keys.defined(partition), pairs);
+    store.commit(writes, stored.withDefinitions(stored.definitions() + 1));
+    forget();
   }
 }

@@ -1,9 +1,17 @@
 package dev.rivulet.engine;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.rivulet.definitions.Definitions;
+import dev.rivulet.engine.Installed.Stage;
+import dev.rivulet.view.DefinedView;
+import dev.rivulet.view.Definition;
+import dev.rivulet.view.Scope;
 import dev.rivulet.view.State;
 import dev.rivulet.view.View;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,12 +20,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The views this process folds. A view's stored state has a generation; a rebuild makes the next
  * one beside it and then switches. Immutable.
  */
-public final class ViewSet {
+public final class ViewSet implements Definitions.Rooms {
   private static final Pattern NAME = Pattern.compile("[a-z]{2,20}");
   private static final Set<String> TAKEN =
       Set.of(
@@ -27,6 +36,10 @@ public final class ViewSet {
           "folded",
           "offset",
           "persons",
+          "users",
+          "erasing",
+          "erasures",
+          "rewrite",
           "names",
           "ids",
           "dropped",
@@ -35,6 +48,9 @@ public final class ViewSet {
           "nodes",
           "partitions",
           "fills",
+          "defined",
+          "definitions",
+          "filling",
           "generations",
           "projects",
           "keys",
@@ -91,7 +107,11 @@ public final class ViewSet {
   /** On an empty log every view starts up to date. */
   Map<String, Integer> freshGenerations() {
     var generations = new TreeMap<String, Integer>();
-    views.forEach(view -> generations.put(id(view), 1));
+    for (View view : views) {
+      if (!(view instanceof DefinedView)) {
+        generations.put(id(view), 1);
+      }
+    }
     return generations;
   }
 
@@ -106,7 +126,7 @@ public final class ViewSet {
   List<View> missing(Offset offset) {
     var missing = new ArrayList<View>();
     for (View view : views) {
-      if (!offset.views().containsKey(id(view))) {
+      if (!(view instanceof DefinedView) && !offset.views().containsKey(id(view))) {
         missing.add(view);
       }
     }
@@ -127,5 +147,84 @@ public final class ViewSet {
 
   State open(int partition, View view, int generation) {
     return view.open(Keys.scope(partition, view.name(), generation, zones));
+  }
+
+  /** Opens the state of {@code definitions}, all of views that {@link #folds} them. */
+  Map<View, State> open(int partition, Collection<Installed> definitions) {
+    var states = new LinkedHashMap<View, State>();
+    for (View view : views) {
+      if (view instanceof DefinedView defined) {
+        List<Definition> own = new ArrayList<>();
+        for (Installed installed : definitions) {
+          if (installed.room().equals(view.name())) {
+            own.add(installed.definition());
+          }
+        }
+        if (!own.isEmpty()) {
+          states.put(view, defined.open(scope(partition, view.name()), own));
+        }
+      }
+    }
+    return states;
+  }
+
+  /**
+   * Whether this process can keep a definition up to date.
+   *
+   * @throws RuntimeException when the view cannot open it
+   */
+  boolean folds(Installed installed) {
+    DefinedView view = defined(installed.room());
+    if (view == null || view.version() != installed.version()) {
+      return false;
+    }
+    view.open(scope(0, installed.room()), List.of(installed.definition()));
+    return true;
+  }
+
+  /** The keys of a definition's state in one partition; none when its view is not known here. */
+  List<byte[]> keys(int partition, Installed installed) {
+    DefinedView view = defined(installed.room());
+    return view == null
+        ? List.of()
+        : view.keys(scope(partition, installed.room()), installed.definition());
+  }
+
+  /** Whether {@code room} is a view in which things are defined. */
+  public boolean isDefined(String room) {
+    return defined(room) != null;
+  }
+
+  @Override
+  public int version(String room) {
+    DefinedView view = defined(room);
+    if (view == null) {
+      throw new IllegalArgumentException(
+          "nothing can be defined in '"
+              + room
+              + "', only in "
+              + String.join(", ", views.stream().map(View::name).filter(this::isDefined).toList()));
+    }
+    return view.version();
+  }
+
+  @Override
+  public void check(String room, Definition definition) {
+    requireNonNull(zones.apply(definition.project()), "a project that exists has a zone");
+    folds(new Installed(room, version(room), definition, Stage.FILLING, 0));
+  }
+
+  private @Nullable DefinedView defined(String room) {
+    for (View view : views) {
+      if (view.name().equals(room) && view instanceof DefinedView defined) {
+        return defined;
+      }
+    }
+    return null;
+  }
+
+  /** A revision has state of its own, so the state of a defined view needs no generations. */
+  private Scope scope(int partition, String room) {
+    return Keys.scope(partition, room, 1, zones);
   }
 }

@@ -15,5 +15,10 @@ public enum Kind {
    * Here stood a record of a person who was erased. It keeps its place, so that the places of
    * others hold, and nothing else; nobody folds it.
    */
-  ERASED
+  ERASED;
+
+  /** Whether such a record tells what a sender said, rather than what became of it. */
+  public boolean said() {
+    return this == EVENT || this == TRAITS;
+  }
 }

@@ -32,6 +32,12 @@ public final class Limits {
   /** The subject under which all events are counted together; no event may have this name. */
   public static final String EVERY = "*";
 
+  /**
+   * An event may say to be of this much later than its log entry: admission allows five minutes,
+   * the clocks of servers and store differ a little.
+   */
+  public static final long CLOCK_SKEW_MILLIS = 6 * 60 * 1000;
+
   /** Depth of nesting in properties. */
   public static final int NESTING = 32;
 

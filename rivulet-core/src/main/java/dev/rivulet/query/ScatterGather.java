@@ -1,10 +1,14 @@
 package dev.rivulet.query;
 
+import dev.rivulet.definitions.Definitions;
+import dev.rivulet.engine.Installed;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
+import dev.rivulet.engine.ViewSet;
 import dev.rivulet.event.Event;
-import dev.rivulet.log.RecordBatch;
+import dev.rivulet.query.DefinitionsAsked.Superseded;
 import dev.rivulet.view.Asking;
+import dev.rivulet.view.Defined;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
@@ -12,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -35,6 +39,8 @@ public final class ScatterGather {
   private final InstantSource clock;
   private final Function<String, ZoneId> zones;
   private final LongSupplier lagMillis;
+  private final Definitions definitions;
+  private final ViewSet views;
   private final AtomicReferenceArray<@Nullable Offset> offsets;
 
   /**
@@ -45,7 +51,11 @@ public final class ScatterGather {
       PartitionReader reader,
       InstantSource clock,
       Function<String, ZoneId> zones,
-      LongSupplier lagMillis) {
+      LongSupplier lagMillis,
+      Definitions definitions,
+      ViewSet views) {
+    this.definitions = definitions;
+    this.views = views;
     this.lagMillis = lagMillis;
     this.partitions = partitions;
     this.reader = reader;
@@ -61,15 +71,28 @@ public final class ScatterGather {
    * @throws ViewNotReady when a view that it needs is being filled
    */
   public <A> A ask(Query<A> query) {
-    return query.answer(new PartitionsAsked(query.project()));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return query.answer(new PartitionsAsked(query.project()));
+      } catch (Superseded e) {
+        if (attempt == MOST_TRIES) {
+          throw new ViewNotReady(e.room());
+        }
+        definitions.refresh();
+      }
+    }
   }
 
   private final class PartitionsAsked implements Asking {
     private final long now = clock.millis();
+    private final String project;
     private final ZoneId zone;
+    private final DefinitionsAsked defined;
 
     private PartitionsAsked(String project) {
+      this.project = project;
       this.zone = zones.apply(project);
+      this.defined = new DefinitionsAsked(project, partitions, reader, definitions, views);
     }
 
     @Override
@@ -88,7 +111,21 @@ public final class ScatterGather {
     }
 
     @Override
+    public @Nullable Defined definition(String room, String name) {
+      return defined.find(room, name);
+    }
+
+    @Override
+    public SortedMap<String, Defined> definitions(String room) {
+      return defined.all(room);
+    }
+
+    @Override
     public void scatter(String room, BiConsumer<Scope, Reads> question) {
+      if (views.isDefined(room)) {
+        scatterDefined(room, question);
+        return;
+      }
       for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
         List<Integer> assumed = new ArrayList<>();
         List<Reads> reads = new ArrayList<>();
@@ -111,44 +148,53 @@ public final class ScatterGather {
       throw new ViewNotReady(room);
     }
 
-    @Override
-    public List<Located> events(List<Posting> postings) {
+    /** What the reads relied on is checked behind them, and told before anybody sees them. */
+    private void scatterDefined(String room, BiConsumer<Scope, Reads> question) {
       List<Reads> reads = new ArrayList<>();
+      List<Reads> checks = new ArrayList<>();
+      List<List<Installed>> found = new ArrayList<>();
       for (int partition = 0; partition < partitions; partition++) {
-        reads.add(new Reads());
+        var own = new Reads();
+        question.accept(Keys.scope(partition, room, 1, zones), own);
+        var check = new Reads();
+        found.add(defined.check(room, partition, check));
+        reads.add(own);
+        checks.add(check);
       }
-      Map<Posting, List<Event>> batches = new HashMap<>();
-      for (Posting posting : postings) {
-        var batch = new Posting(posting.partition(), posting.entry(), 0);
-        if (!batches.containsKey(batch)) {
-          batches.put(batch, List.of());
-          byte[] log = Keys.log(posting.partition());
-          reads
-              .get(posting.partition())
-              .entry(
-                  log,
-                  posting.entry(),
-                  bytes ->
-                      batches.put(batch, bytes == null ? List.of() : RecordBatch.decode(bytes)));
-        }
+      List<Reads> both = new ArrayList<>();
+      for (int partition = 0; partition < partitions; partition++) {
+        both.add(reads.get(partition).followedBy(checks.get(partition)));
       }
-      List<List<@Nullable Object>> replies = reader.read(reads);
+      List<List<@Nullable Object>> replies = reader.read(both);
+      for (int partition = 0; partition < partitions; partition++) {
+        List<@Nullable Object> own = replies.get(partition);
+        int asked = reads.get(partition).commands().size();
+        checks.get(partition).deliver(own.subList(asked, own.size()));
+        defined.require(room, found.get(partition));
+      }
       for (int partition = 0; partition < partitions; partition++) {
         reads.get(partition).deliver(replies.get(partition));
       }
-      List<Located> found = new ArrayList<>();
-      for (Posting posting : postings) {
-        List<Event> batch = batches.get(new Posting(posting.partition(), posting.entry(), 0));
-        if (batch != null && posting.index() < batch.size()) {
-          found.add(new Located(posting, batch.get(posting.index())));
-        }
-      }
-      return found;
+    }
+
+    @Override
+    public List<Located> events(List<Posting> postings) {
+      return new PostedEvents(partitions, reader).read(postings);
+    }
+
+    @Override
+    public List<@Nullable String> users(List<Person> persons) {
+      return new KnownUsers(partitions, reader).read(project, persons);
     }
 
     @Override
     public long scan(long from, Consumer<Event> consumer) {
       return new LogScan(partitions, reader).run(from, consumer);
+    }
+
+    @Override
+    public boolean newest(int most, Consumer<Event> consumer) {
+      return new LogScan(partitions, reader).newest(most, consumer);
     }
 
     /** The offset is read last: what was read before it was of the generation it names. */

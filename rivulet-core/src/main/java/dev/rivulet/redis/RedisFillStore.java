@@ -4,10 +4,14 @@ import static dev.rivulet.redis.RedisConnection.bytes;
 import static dev.rivulet.redis.Replies.text;
 import static java.util.Objects.requireNonNull;
 
+import dev.rivulet.engine.DefinitionFillStore;
+import dev.rivulet.engine.Erasing;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
+import dev.rivulet.engine.Installed;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
+import dev.rivulet.event.EntryId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +25,7 @@ final class RedisFillStore implements FillStore {
   private static final byte[] HINCRBY = bytes("HINCRBY");
   private static final byte[] ONE = bytes(1);
   private static final byte[] HDEL = bytes("HDEL");
+  private static final byte[] HMGET = bytes("HMGET");
   private static final byte[] GET = bytes("GET");
   private static final byte[] SCAN = bytes("SCAN");
   private static final byte[] MATCH = bytes("MATCH");
@@ -72,9 +77,45 @@ final class RedisFillStore implements FillStore {
   }
 
   @Override
+  public List<EntryId> standing(int partition) {
+    List<EntryId> entries = new ArrayList<>();
+    pending(partition)
+        .forEach(
+            (view, generation) -> {
+              byte[] key = Keys.fillOffset(partition, view, generation);
+              Offset offset = RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, key));
+              entries.add(offset == null ? EntryId.START : offset.entry());
+            });
+    byte[] book = (byte[]) nodes.ask(partition, GET, Keys.filling(partition));
+    RedisDefinitionFillStore.decode(book).groups().forEach(group -> entries.add(group.entry()));
+    return entries;
+  }
+
+  /** An erasure that begins or ends makes it read again: what it has read may be of the erased. */
+  @Override
   public FoldStore fillFold(int partition, String view, int generation) {
     byte[] offset = Keys.fillOffset(partition, view, generation);
-    return new RedisFoldStore(nodes.open(Integer.toString(partition)), partition, offset);
+    return new RedisFoldStore(
+        nodes.open(Integer.toString(partition)), partition, offset, Erasing.key(partition));
+  }
+
+  @Override
+  public DefinitionFillStore definitionFill(int partition) {
+    return new RedisDefinitionFillStore(nodes.open(Integer.toString(partition)), partition);
+  }
+
+  @Override
+  public Map<String, Installed> installed(int partition, List<String> ids) {
+    List<byte[]> command = new ArrayList<>(List.of(HMGET, Keys.defined(partition)));
+    ids.forEach(id -> command.add(bytes(id)));
+    Map<String, Installed> found = new TreeMap<>();
+    for (Object stored : Replies.list(nodes.ask(partition, command.toArray(new byte[0][])))) {
+      if (stored != null) {
+        Installed installed = Installed.decode((byte[]) stored);
+        found.put(installed.id(), installed);
+      }
+    }
+    return found;
   }
 
   @Override

@@ -7,13 +7,11 @@ import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
 import dev.rivulet.event.EntryId;
-import dev.rivulet.view.Command;
 import dev.rivulet.view.LogEntry;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +28,31 @@ final class RedisFoldStore implements FoldStore {
   private static final byte[] COUNT = bytes("COUNT");
   private static final byte[] BLOCK = bytes("BLOCK");
   private static final byte[] STREAMS = bytes("STREAMS");
-  private static final byte[] MULTI = bytes("MULTI");
-  private static final byte[] EXEC = bytes("EXEC");
   private static final byte[] SET = bytes("SET");
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final RedisConnection redis;
   private final byte[] log;
   private final byte[] offsetKey;
+  private final byte[][] watch;
 
-  RedisFoldStore(RedisConnection redis, int partition, byte[] offsetKey) {
+  /**
+   * @param alsoGuarded keys whose change makes a commit fail, besides the offset
+   */
+  RedisFoldStore(RedisConnection redis, int partition, byte[] offsetKey, byte[]... alsoGuarded) {
     this.redis = redis;
     this.log = Keys.log(partition);
     this.offsetKey = offsetKey;
+    this.watch = new byte[alsoGuarded.length + 2][];
+    watch[0] = WATCH;
+    watch[1] = offsetKey;
+    System.arraycopy(alsoGuarded, 0, watch, 2, alsoGuarded.length);
   }
 
   @Override
   public Slice read(EntryId after, int mostEntries, Duration patience) {
     redis.send(UNWATCH);
-    redis.send(WATCH, offsetKey);
+    redis.send(watch);
     redis.send(GET, offsetKey);
     if (mostEntries > 0) {
       sendRead(after, mostEntries, patience);
@@ -71,30 +75,10 @@ final class RedisFoldStore implements FoldStore {
 
   @Override
   public CommitOutcome commit(Writes writes, Offset next) {
-    redis.send(MULTI);
-    List<Command> commands = writes.commands();
-    for (Command command : commands) {
-      redis.send(command.words());
-    }
-    redis.send(SET, offsetKey, bytes(next.encode()));
-    redis.send(EXEC);
-    List<@Nullable Object> replies = redis.receive(commands.size() + 3);
-    Object executed = replies.get(replies.size() - 1);
-    if (executed == null) {
-      return new CommitOutcome.Fenced();
-    }
-    for (Object reply : replies) { // a command refused while queueing says more than EXECABORT
-      if (reply instanceof RedisError refused) {
-        throw refused;
-      }
-    }
-    var errors = new ArrayList<String>();
-    for (Object result : (List<?>) executed) {
-      if (result instanceof RedisError error) {
-        errors.add(String.valueOf(error.getMessage()));
-      }
-    }
-    return errors.isEmpty() ? new CommitOutcome.Applied() : new CommitOutcome.Damaged(errors);
+    var transaction = new RedisTransaction(redis);
+    transaction.add(writes);
+    transaction.add(SET, offsetKey, bytes(next.encode()));
+    return transaction.execute();
   }
 
   @Override
@@ -115,7 +99,7 @@ final class RedisFoldStore implements FoldStore {
   }
 
   /** The reply is null, or a list with one stream: its name and its entries. */
-  private static List<LogEntry> entries(@Nullable Object reply) {
+  static List<LogEntry> entries(@Nullable Object reply) {
     if (!(reply instanceof List<?> streams) || streams.isEmpty()) {
       return List.of();
     }

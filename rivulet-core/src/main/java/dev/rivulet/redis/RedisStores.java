@@ -3,12 +3,15 @@ package dev.rivulet.redis;
 import static dev.rivulet.redis.RedisConnection.bytes;
 
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.definitions.DefinitionStore;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
+import dev.rivulet.policies.Disk;
+import dev.rivulet.policies.ErasureStore;
 import dev.rivulet.policies.LogStorage;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
@@ -49,6 +52,15 @@ public final class RedisStores {
 
   public static LogStorage logStorage(RedisNodes nodes) {
     return new RedisLogStorage(nodes, fills(nodes));
+  }
+
+  public static ErasureStore erasures(RedisNodes nodes) {
+    return new RedisErasureStore(nodes, fills(nodes));
+  }
+
+  /** The files of a Redis that this process has started. */
+  public static Disk disk(RedisNodes nodes) {
+    return new RedisDisk(nodes);
   }
 
   public static StatusStore status(RedisNodes nodes) {
@@ -106,6 +118,10 @@ public final class RedisStores {
       }
     }
     return false;
+  }
+
+  public static DefinitionStore definitions(RedisNodes nodes) {
+    return new RedisDefinitionStore(nodes);
   }
 
   public static ProjectStore projects(RedisNodes nodes) {

@@ -4,8 +4,10 @@ import dev.rivulet.event.EntryId;
 import dev.rivulet.event.Event;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What a query is given to answer: the partitions' state, the clock and the project. */
 public interface Asking {
@@ -25,10 +27,26 @@ public interface Asking {
   void scatter(String room, BiConsumer<Scope, Reads> question);
 
   /**
-   * The events at {@code postings}, those that were trimmed left out. Each posting is read from the
-   * log of its partition.
+   * What is defined in {@code room} under {@code name}, or null. When {@code live} is there, {@link
+   * #scatter} over the same room reads its state and no other's: should it be replaced meanwhile,
+   * the whole query is asked again.
+   */
+  @Nullable Defined definition(String room, String name);
+
+  /** All that is defined in {@code room}, by name. */
+  SortedMap<String, Defined> definitions(String room);
+
+  /**
+   * The events at {@code postings}, those left out that were trimmed or whose person was erased.
+   * Each posting is read from the log of its partition.
    */
   List<Located> events(List<Posting> postings);
+
+  /**
+   * The ids of persons, in the order asked, in one round trip per primary; null where the person
+   * was erased, or was first seen by a version that did not keep ids.
+   */
+  List<@Nullable String> users(List<Person> persons);
 
   /**
    * Reads the counted events themselves: those in the log that were folded and not dropped, and may
@@ -40,6 +58,22 @@ public interface Asking {
    * @throws IllegalArgumentException when there are too many to be read for one question
    */
   long scan(long from, Consumer<Event> consumer);
+
+  /**
+   * Reads the events that arrived last, folded and not dropped, of each partition in order of
+   * arrival: about {@code most} in all, as many of each partition.
+   *
+   * @return whether the log holds older ones, or ever did
+   */
+  boolean newest(int most, Consumer<Event> consumer);
+
+  /**
+   * A person of the project that is asked about.
+   *
+   * @param partition the partition's number
+   * @param number the person's number inside it
+   */
+  record Person(int partition, int number) {}
 
   /**
    * A place in the log.

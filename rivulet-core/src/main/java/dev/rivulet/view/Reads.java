@@ -21,6 +21,7 @@ public final class Reads {
   private static final byte[] HMGET = bytes("HMGET");
   private static final byte[] HGETALL = bytes("HGETALL");
   private static final byte[] XRANGE = bytes("XRANGE");
+  private static final byte[] XREVRANGE = bytes("XREVRANGE");
   private static final byte[] XLEN = bytes("XLEN");
   private static final byte[] LRANGE = bytes("LRANGE");
 
@@ -98,9 +99,31 @@ public final class Reads {
         bytes(most));
   }
 
+  /** Up to {@code most} entries of a stream from {@code last} back, the newest first. */
+  public void entriesBack(byte[] key, EntryId last, int most, Consumer<List<LogEntry>> consumer) {
+    add(
+        reply -> consumer.accept(LogEntry.list(reply)),
+        XREVRANGE,
+        key,
+        bytes(last.toString()),
+        bytes("-"),
+        bytes("COUNT"),
+        bytes(most));
+  }
+
   /** The number of entries of a stream. */
   public void streamLength(byte[] key, LongConsumer consumer) {
     add(reply -> consumer.accept(reply == null ? 0 : (Long) reply), XLEN, key);
+  }
+
+  /** These reads and {@code others} behind them; for sending, each delivers its own replies. */
+  public Reads followedBy(Reads others) {
+    var both = new Reads();
+    both.commands.addAll(commands);
+    both.commands.addAll(others.commands);
+    both.consumers.addAll(consumers);
+    both.consumers.addAll(others.consumers);
+    return both;
   }
 
   public boolean isEmpty() {

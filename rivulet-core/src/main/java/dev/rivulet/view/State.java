@@ -15,6 +15,13 @@ public interface State {
   void load(List<Occurrence> batch, Reads reads);
 
   /**
+   * Asks for what only {@link #load} and its reads have shown to be needed, in one more round trip.
+   * Called once, and then again until no view asks for more; so it must be no different twice. For
+   * what memory mostly holds: a usual batch should be content with {@link #load}.
+   */
+  default void loadMore(List<Occurrence> batch, Reads reads) {}
+
+  /**
    * Folds one event: no clock, no random, no I/O, so that a replay gives the same state.
    *
    * @throws RuntimeException when this event cannot be folded; it is then put aside with its reason

@@ -36,7 +36,7 @@ class RedisUpkeepIT {
     for (int entry = 1; entry <= 10; entry++) {
       nodes.ask(0, bytes("XADD"), Keys.log(0), bytes(entry + "-0"), bytes("b"), bytes("x"));
     }
-    Offset folded = new Offset(new EntryId(8, 0), 8, 0, 0, Map.of());
+    Offset folded = new Offset(new EntryId(8, 0), 8, 0, 0, Map.of(), 0);
     nodes.ask(0, bytes("SET"), Keys.offset(0), bytes(folded.encode()));
     nodes.ask(0, bytes("CONFIG"), bytes("SET"), bytes("maxmemory"), bytes("100"));
     assertEquals(5, RedisStores.logStorage(nodes).trimOldest(0, 0.5));

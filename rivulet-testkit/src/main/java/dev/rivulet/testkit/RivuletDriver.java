@@ -1,5 +1,6 @@
 package dev.rivulet.testkit;
 
+import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.Fill;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldListener;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,10 +54,13 @@ public final class RivuletDriver implements AutoCloseable {
   private final FillStore fills;
   private final ScatterGather queries;
   private final @Nullable Folding[] folds;
+  private final Definitions definitions;
+  private final Defining defining;
   private CrashPlan plan = CrashPlan.never();
   private long now;
   private long appended;
   private int poisoned;
+  private long looks;
 
   private RivuletDriver(
       RedisAddress address, int partitions, ZoneId zone, List<? extends View> views) {
@@ -65,13 +70,20 @@ public final class RivuletDriver implements AutoCloseable {
     this.log = RedisStores.log(nodes);
     this.fills = RedisStores.fills(nodes);
     this.folds = new @Nullable Folding[partitions];
+    var registries = new CrashingDefinitionStore(RedisStores.definitions(nodes), () -> plan);
+    // Each look is a second later, so that what other drivers have defined is seen at once.
+    this.definitions =
+        new Definitions(registries, () -> Instant.ofEpochSecond(looks++), this.views);
+    this.defining = new Defining(partitions, fills, this.views, definitions, () -> plan);
     this.queries =
         new ScatterGather(
             partitions,
             RedisStores.reader(nodes),
             () -> Instant.ofEpochMilli(now),
             project -> zone,
-            () -> 0);
+            () -> 0,
+            definitions,
+            this.views);
   }
 
   /**
@@ -139,11 +151,57 @@ public final class RivuletDriver implements AutoCloseable {
         folds[partition] = null;
       }
     }
+    defining.restart();
   }
 
-  /** Fills the view called {@code name} anew from the log and switches to it. */
+  /** What is defined; a change may die where the plan says, as {@link #define} handles. */
+  public Definitions definitions() {
+    return definitions;
+  }
+
+  /** Defines {@code name}, as a sender that tries again when the process died. */
+  public Definitions.Put define(String project, String room, String name, String body) {
+    return untilDone(() -> definitions.put(project, room, name, body, null));
+  }
+
+  /** Takes {@code name} away, as a sender that tries again when the process died. */
+  public boolean undefine(String project, String room, String name) {
+    return untilDone(() -> definitions.delete(project, room, name, null));
+  }
+
+  /**
+   * Steps the filling of what is defined: in each partition one transaction at most. A process that
+   * dies on the way is started again.
+   *
+   * @return whether there may be more to do
+   */
+  public boolean stepFills() {
+    return untilDone(defining::step);
+  }
+
+  /** Fills whatever is defined and not live. */
+  public void fillAll() {
+    while (stepFills()) {
+      // one step
+    }
+  }
+
+  /**
+   * Fills the view called {@code name}, or all that is defined in it, anew from the log and
+   * switches to it.
+   */
   public void rebuild(String name) {
     foldAll();
+    if (views.isDefined(name)) {
+      untilDone(
+          () -> {
+            definitions.refill(name);
+            return true;
+          });
+      fillAll();
+      foldAll();
+      return;
+    }
     for (int partition = 0; partition < folds.length; partition++) {
       View view = views.named(name);
       Offset offset = fills.offset(partition);
@@ -194,6 +252,16 @@ public final class RivuletDriver implements AutoCloseable {
     Map<String, Integer> counts = new TreeMap<>();
     events.forEach(event -> counts.merge(event.project(), 1, Integer::sum));
     return counts;
+  }
+
+  private <T> T untilDone(Supplier<T> action) {
+    while (true) {
+      try {
+        return action.get();
+      } catch (SimulatedCrash e) {
+        restart();
+      }
+    }
   }
 
   private boolean filled(int partition, View view, int generation) {

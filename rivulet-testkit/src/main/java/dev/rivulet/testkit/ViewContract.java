@@ -49,8 +49,16 @@ public abstract class ViewContract {
   /** The view, new at each call. */
   protected abstract View view();
 
+  /** The views that the questions need, this one among them, new at each call. */
+  protected List<View> views() {
+    return List.of(view());
+  }
+
   /** Questions whose answers the laws are about. */
   protected abstract List<Query<?>> queries();
+
+  /** Called before anything is appended: the place to define what the queries ask about. */
+  protected void opened(RivuletDriver driver) {}
 
   /** Asserts that the view answers as {@code recount} does. */
   protected void agrees(RivuletDriver driver, Recount recount) {}
@@ -265,8 +273,10 @@ public abstract class ViewContract {
   private List<Object> answers(
       RealRedis redis, int partitions, List<Event> arrived, Consumer<RivuletDriver> run) {
     redis.flush();
-    try (var driver = RivuletDriver.open(redis.address(), partitions, zone(), List.of(view()))) {
+    try (var driver = RivuletDriver.open(redis.address(), partitions, zone(), views())) {
       driver.at(now());
+      opened(driver);
+      driver.fillAll();
       run.accept(driver);
       assertEquals(driver.appended(), driver.folded(), "appended = folded, seed " + seed);
       assertEquals(0, driver.poisoned(), "records that cannot be folded, seed " + seed);

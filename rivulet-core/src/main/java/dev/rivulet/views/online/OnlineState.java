@@ -8,6 +8,7 @@ import dev.rivulet.view.Scope;
 import dev.rivulet.view.State;
 import dev.rivulet.view.Writes;
 import java.nio.ByteBuffer;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +33,22 @@ final class OnlineState implements State {
   public void load(List<Occurrence> batch, Reads reads) {
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
-      if (event.kind() == Kind.EVENT && counts(event)) {
-        long number = minuteOf(event);
-        Map<Long, Minute> minutes =
-            projects.computeIfAbsent(event.project(), project -> new HashMap<>());
-        if (!minutes.containsKey(number)) {
-          var minute = new Minute(OnlineView.key(scope, event.project(), number));
-          minutes.put(number, minute);
-          reads.get(minute.key, minute::load);
+      if (event.kind() == Kind.ERASURE) {
+        for (long number = oldest(event); number <= newest(event); number++) {
+          load(event.project(), number, reads);
         }
+      } else if (event.kind() == Kind.EVENT && counts(event)) {
+        load(event.project(), minuteOf(event), reads);
       }
+    }
+  }
+
+  private void load(String project, long number, Reads reads) {
+    Map<Long, Minute> minutes = projects.computeIfAbsent(project, p -> new HashMap<>());
+    if (!minutes.containsKey(number)) {
+      var minute = new Minute(OnlineView.key(scope, project, number));
+      minutes.put(number, minute);
+      reads.get(minute.key, minute::load);
     }
   }
 
@@ -49,6 +56,10 @@ final class OnlineState implements State {
   public void fold(Occurrence occurrence) {
     Event event = occurrence.event();
     newestArrival = Math.max(newestArrival, event.receivedAt());
+    if (event.kind() == Kind.ERASURE) {
+      forget(event, occurrence.person());
+      return;
+    }
     if (!counts(event)) {
       return;
     }
@@ -71,6 +82,17 @@ final class OnlineState implements State {
     minute.add(person << OnlineView.SLOT_BITS | (int) (within / OnlineView.SLOT_MILLIS));
   }
 
+  private void forget(Event erasure, int person) {
+    Map<Long, Minute> minutes = projects.getOrDefault(erasure.project(), Map.of());
+    for (long number = oldest(erasure); number <= newest(erasure); number++) {
+      Minute minute = minutes.get(number);
+      if (minute == null) {
+        throw new IllegalStateException("minute " + number + " is not loaded");
+      }
+      minute.forget(person);
+    }
+  }
+
   @Override
   public void write(Writes writes) {
     long oldest = newestArrival - OnlineView.LATEST_MILLIS - OnlineView.MINUTE_MILLIS;
@@ -89,11 +111,23 @@ final class OnlineState implements State {
     return Math.floorDiv(event.occurredAt(), OnlineView.MINUTE_MILLIS);
   }
 
+  /** The first minute that may still be stored when the event arrives. */
+  private static long oldest(Event event) {
+    long millis = event.receivedAt() - OnlineView.KEPT_MILLIS - OnlineView.MINUTE_MILLIS;
+    return Math.floorDiv(millis, OnlineView.MINUTE_MILLIS);
+  }
+
+  /** The last minute in which anything may have happened by then: clocks run ahead. */
+  private static long newest(Event event) {
+    return Math.floorDiv(event.receivedAt() + OnlineView.AHEAD_MILLIS, OnlineView.MINUTE_MILLIS);
+  }
+
   /** The people of one minute. */
   private static final class Minute {
     private final byte[] key;
     private final IntHashSet words = new IntHashSet();
     private final IntArrayList added = new IntArrayList();
+    private boolean shrunk;
 
     private Minute(byte[] key) {
       this.key = key;
@@ -114,18 +148,31 @@ final class OnlineState implements State {
       }
     }
 
+    private void forget(int person) {
+      for (int slot = 0; slot <= OnlineView.SLOT_MASK; slot++) {
+        shrunk |= words.remove(person << OnlineView.SLOT_BITS | slot);
+      }
+    }
+
     /** The expiry goes with every write: the key may have expired since the last one. */
     private void write(long number, Writes writes) {
-      if (added.isEmpty()) {
+      if (added.isEmpty() && !shrunk) {
         return;
       }
-      var buffer = ByteBuffer.allocate(added.size() * Integer.BYTES);
-      for (int i = 0; i < added.size(); i++) {
-        buffer.putInt(added.getInt(i));
+      if (shrunk) {
+        writes.set(key, bytes(words));
+      } else {
+        writes.append(key, bytes(added));
       }
-      writes.append(key, buffer.array());
       writes.expireAt(key, (number + 1) * OnlineView.MINUTE_MILLIS + OnlineView.KEPT_MILLIS);
       added.clear();
+      shrunk = false;
+    }
+
+    private static byte[] bytes(Collection<Integer> words) {
+      var buffer = ByteBuffer.allocate(words.size() * Integer.BYTES);
+      words.forEach(buffer::putInt);
+      return buffer.array();
     }
   }
 }

@@ -38,7 +38,8 @@ public record RecentEvents(String project, int limit) implements Query<RecentEve
 
   @Override
   public Answer answer(Asking asking) {
-    List<Posting> postings = new ArrayList<>();
+    List<Posting> newest = new ArrayList<>();
+    List<Posting> older = new ArrayList<>();
     asking.scatter(
         RecentView.ROOM,
         (scope, reads) ->
@@ -46,21 +47,23 @@ public record RecentEvents(String project, int limit) implements Query<RecentEve
                 RecentView.key(scope, project),
                 stored -> {
                   if (stored != null) {
-                    Newest.decode(stored).places().stream()
-                        .limit(limit)
-                        .map(place -> new Posting(scope.partition(), place.entry(), place.index()))
-                        .forEach(postings::add);
+                    List<Newest.Place> places = Newest.decode(stored).places();
+                    for (int i = 0; i < places.size(); i++) {
+                      Newest.Place place = places.get(i);
+                      (i < limit ? newest : older)
+                          .add(new Posting(scope.partition(), place.entry(), place.index()));
+                    }
                   }
                 }));
-    if (postings.isEmpty()) {
+    if (newest.isEmpty()) {
       return new Answer(List.of());
     }
+    List<Located> found = new ArrayList<>(asking.events(newest));
+    if (found.size() < newest.size() && !older.isEmpty()) { // some are of persons who were erased
+      found.addAll(asking.events(older));
+    }
     return new Answer(
-        asking.events(postings).stream()
-            .sorted(OLDEST_FIRST.reversed())
-            .limit(limit)
-            .map(Recent::of)
-            .toList());
+        found.stream().sorted(OLDEST_FIRST.reversed()).limit(limit).map(Recent::of).toList());
   }
 
   /**

@@ -22,17 +22,19 @@ import picocli.CommandLine.Spec;
 /** A server on data of its own, with a simulated shop whose visitors send events over HTTP. */
 @Command(
     name = "demo",
-    description = "Runs a server with a simulated shop: a week of history, then live visitors.",
+    description =
+        "Runs a server with a simulated shop: seven weeks of history, then live visitors.",
     modelTransformer = ServerOptions.class,
     footer = {"", "Its data is in ~/.rivulet/demo, apart from that of `rivulet serve`."})
 final class DemoCommand implements Callable<Integer> {
   private static final long SEED = 8_321;
   private static final String MARK = "shop-sent";
   private static final String CLEARED = "\r\u001b[2K";
-  private static final String SENDING = CLEARED + "Sending its last week: %,d events, %.0f %%";
+  private static final String SENDING =
+      CLEARED + "Sending its last seven weeks: %,d events, %.0f %%";
 
-  /** All of today and of the same day a week ago. */
-  private static final Duration HISTORY = Duration.ofDays(8);
+  /** Cohorts of seven weeks, and all of the first day. */
+  private static final Duration HISTORY = Duration.ofDays(50);
 
   private static final Duration CONNECT = Duration.ofSeconds(5);
 
@@ -52,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println("  Open  " + server.address() + "/#key=" + keys.get(Role.READ));
     out.println();
     out.println(
-        "A simulated shop sends its visitors as they come, and its last week. Ctrl+C stops it.");
+        "A simulated shop sends its visitors as they come, and its last seven weeks. Ctrl+C stops it.");
     out.flush();
 
     var http =
@@ -91,7 +93,8 @@ final class DemoCommand implements Callable<Integer> {
     double seconds = (System.nanoTime() - began) / 1e9;
     terminal.print(
         (terminal.ansi() ? CLEARED : "")
-            + String.format(Locale.ROOT, "Its last week: %,d events in %.1f s.", sent, seconds));
+            + String.format(
+                Locale.ROOT, "Its last seven weeks: %,d events in %.1f s.", sent, seconds));
   }
 
   /** Unless told where, the demonstration keeps apart from real data. */

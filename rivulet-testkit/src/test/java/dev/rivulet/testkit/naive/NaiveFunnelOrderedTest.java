@@ -60,6 +60,7 @@ class NaiveFunnelOrderedTest {
           A B C D;   A0 A5 B5 C5 C11 D12;      5 5 11 12
           A|B A|B C; A0 B0 C1;                 0 0 1
           A A|B;     A0 B0;                    0 0
+          A C B;     A0 A6 C6 B12;             0 6
           """)
   void eventsOfOneMoment_serveOneStepEach_theFurthestCounts(
       String steps, String events, String expected) {
@@ -86,6 +87,7 @@ class NaiveFunnelOrderedTest {
           A B? C D? E;     A0 C1 E2;       0 - 1 - 2
           A B? C;          A0 B2 A3 C4;    0 2 4
           A B? C;          A0 B2 A3 C11;   3 - 11
+          A B? C D;        A0 B1 A8 C9 D15; 0 1 9
           """)
   void optionalStep_mayBeSkipped(String steps, String events, String expected) {
     assertEquals(expected, counted(funnel(Order.ORDERED, steps, 10), events));

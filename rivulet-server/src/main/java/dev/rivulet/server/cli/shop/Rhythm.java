@@ -8,11 +8,11 @@ import java.time.ZoneOffset;
  * from hour to hour, and steady growth. Immutable.
  */
 final class Rhythm {
-  /** At about 7 events a visit, 1.2 events a second on average. */
-  static final double VISITS_PER_MINUTE = 10.5;
+  /** At about 7 events a visit, one event a second on average. */
+  static final double VISITS_PER_MINUTE = 8.5;
 
   /** A week later there is so much more. */
-  static final double WEEKLY_GROWTH = 1.35;
+  static final double WEEKLY_GROWTH = 1.4;
 
   /** Growth ends here, for demonstrations that run for weeks. */
   private static final double MOST_GROWTH = 2;
@@ -26,8 +26,8 @@ final class Rhythm {
     1.14, 1.17, 1.20, 1.24, 1.29, 1.35, 1.40, 1.39, 1.32, 1.18, 1.00, 0.84
   };
 
-  /** From Monday to Sunday. */
-  private static final double[] WEEKDAYS = {0.98, 0.97, 0.99, 1.0, 0.96, 1.02, 1.08};
+  /** From Monday to Sunday, 1 on average: people plan their trips at the end of the week. */
+  private static final double[] WEEKDAYS = {0.96, 0.90, 0.91, 0.95, 0.98, 1.10, 1.20};
 
   /** An hour is by chance up to this share above or below what it should be. */
   private static final double CHANCE = 0.08;

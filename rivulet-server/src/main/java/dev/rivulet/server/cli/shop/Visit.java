@@ -14,17 +14,13 @@ import java.util.Map;
  * a phone. For one thread, used once.
  */
 final class Visit {
-  /** People who come again; those who have come often come more often. */
-  private static final int CUSTOMERS = 4_000;
-
-  private static final double RETURNING = 0.42;
   private static final double BOUNCES = 0.34;
   private static final int MOST_LOOKS = 7;
 
   private final List<ShopEvent> events = new ArrayList<>();
   private final Dice dice;
   private final String idPrefix;
-  private final boolean customer;
+  private final boolean again;
   private final String user;
   private final String country;
   private final String device;
@@ -35,17 +31,12 @@ final class Visit {
   private Visit(long seed, long minute, int number, long startMillis) {
     this.dice = Dice.at(seed, minute, number);
     this.idPrefix = "shop-" + Long.toString(minute, 36) + "-" + Integer.toString(number, 36) + "-";
-    this.customer = dice.chance(RETURNING);
-    var rank = customer ? dice.rank(CUSTOMERS) : -1;
-    this.user =
-        customer
-            ? "customer-" + (rank + 1)
-            : "visitor-" + Long.toString(minute, 36) + "-" + Integer.toString(number, 36);
-    // Who a customer is does not change from visit to visit.
-    var self = customer ? Dice.at(seed, -1, rank) : dice;
-    this.country = self.pick(Catalogue.COUNTRIES);
-    this.name = Catalogue.name(self);
-    this.device = dice.pick(Catalogue.DEVICES);
+    var visitor = Visitor.of(seed, minute, number);
+    this.again = visitor.comesAgain();
+    this.user = visitor.id();
+    this.country = visitor.country();
+    this.name = visitor.name();
+    this.device = dice.chance(0.8) ? visitor.device() : dice.pick(Catalogue.DEVICES);
     this.referrer = dice.pick(Catalogue.REFERRERS);
     this.atMillis = startMillis;
   }
@@ -62,14 +53,14 @@ final class Visit {
 
   private void walk() {
     page(dice.pick(Catalogue.LANDINGS));
-    if (customer && dice.chance(0.3)) {
+    if (again && dice.chance(0.3)) {
       identify();
     }
-    if (dice.chance(customer ? BOUNCES / 2 : BOUNCES)) {
+    if (dice.chance(again ? BOUNCES / 2 : BOUNCES)) {
       return;
     }
     var cart = browse();
-    if (!customer && dice.chance(cart.isEmpty() ? 0.04 : 0.3)) {
+    if (!again && dice.chance(cart.isEmpty() ? 0.04 : 0.3)) {
       signUp();
     }
     if (!cart.isEmpty()) {
@@ -113,7 +104,7 @@ final class Visit {
       return;
     }
     add("checkout_started", Map.of("total", total, "items", cart.size(), "device", device));
-    if (!dice.chance(customer ? 0.75 : 0.55)) {
+    if (!dice.chance(again ? 0.75 : 0.55)) {
       return;
     }
     var order = new LinkedHashMap<String, Object>();
