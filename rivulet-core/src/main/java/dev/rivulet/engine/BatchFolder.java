@@ -280,7 +280,7 @@ final class BatchFolder {
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
-    writes.hash(Keys.of(partition, "poison"), reasons);
+    writes.hash(Keys.poison(partition), reasons);
     return writes;
   }
 

@@ -16,6 +16,11 @@ public final class ByteReader {
     return position;
   }
 
+  /** Passes over {@code length} bytes. */
+  public void skip(int length) {
+    position += length;
+  }
+
   public byte oneByte() {
     return bytes[position++];
   }
@@ -31,11 +36,6 @@ public final class ByteReader {
   /** Whether all is read. */
   public boolean isAtEnd() {
     return position >= bytes.length;
-  }
-
-  /** Passes over {@code count} bytes. */
-  public void skip(int count) {
-    position += count;
   }
 
   public long zigzag() {

@@ -3,10 +3,12 @@ package dev.rivulet.views;
 import dev.rivulet.view.View;
 import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
+import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.people.ProfilesView;
 import dev.rivulet.views.recent.RecentView;
+import dev.rivulet.views.retention.RetentionView;
 import dev.rivulet.views.sessions.SessionsView;
 import dev.rivulet.views.uniques.UniquesView;
 import java.util.List;
@@ -25,6 +27,8 @@ public final class Rooms {
         new OnlineView(),
         new PeopleView(),
         new ProfilesView(),
-        new SessionsView());
+        new SessionsView(),
+        new RetentionView(),
+        new FunnelsView());
   }
 }
