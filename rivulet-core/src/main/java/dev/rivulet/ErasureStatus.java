@@ -43,7 +43,7 @@ public record ErasureStatus(
   }
 
   /** Whether nothing is left. */
-  public boolean isDone() {
+  public boolean done() {
     return state.equals("done");
   }
 

@@ -8,6 +8,7 @@ import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.people.ProfilesView;
 import dev.rivulet.views.recent.RecentView;
+import dev.rivulet.views.retention.RetentionView;
 import dev.rivulet.views.sessions.SessionsView;
 import dev.rivulet.views.uniques.UniquesView;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Rooms {
         new PeopleView(),
         new ProfilesView(),
         new SessionsView(),
+        new RetentionView(),
         new FunnelsView());
   }
 }

@@ -5,6 +5,7 @@ import dev.rivulet.event.ByteWriter;
 import dev.rivulet.view.Pages;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
@@ -56,16 +57,13 @@ final class DayCells {
 
   /** Takes back what a person added and adds what they add now. */
   void replace(List<Dominance.Row> before, List<Dominance.Row> now) {
-    for (Dominance.Row row : before) {
-      if (!contains(now, row)) {
-        add(row, -1);
-      }
-    }
+    var gone = new ArrayList<>(before);
     for (Dominance.Row row : now) {
-      if (!contains(before, row)) {
+      if (!take(gone, row)) {
         add(row, 1);
       }
     }
+    gone.forEach(row -> add(row, -1));
   }
 
   void write(Writes writes) {
@@ -118,9 +116,11 @@ final class DayCells {
     return out.toBytes();
   }
 
-  private static boolean contains(List<Dominance.Row> rows, Dominance.Row wanted) {
-    for (Dominance.Row row : rows) {
-      if (same(row, wanted)) {
+  /** Takes one row like {@code wanted} out of {@code rows}; returns whether there was one. */
+  private static boolean take(List<Dominance.Row> rows, Dominance.Row wanted) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (same(rows.get(i), wanted)) {
+        rows.remove(i);
         return true;
       }
     }

@@ -30,9 +30,12 @@ record FunnelGroups(List<FunnelAnswer.Group> groups, long completeFrom) {
     Map<Optional<Object>, List<Attempt>> byValue = new HashMap<>();
     for (GatheredPeople.Gathered person : gathered.people()) {
       List<Attempt> attempts = Attempts.of(funnel, person.steps());
+      long entry = Long.MIN_VALUE;
+      int nth = 0;
       for (Attempt counted : Attempts.best(attempts, range.from(), range.to(), funnel.count())) {
-        Optional<Object> value = person.values().getOrDefault(counted.entry(), Optional.empty());
-        byValue.computeIfAbsent(value, key -> new ArrayList<>()).add(counted);
+        nth = counted.entry() == entry ? nth + 1 : 0;
+        entry = counted.entry();
+        byValue.computeIfAbsent(person.value(entry, nth), key -> new ArrayList<>()).add(counted);
       }
     }
     return new FunnelGroups(groups(funnel, byValue), completeFrom);

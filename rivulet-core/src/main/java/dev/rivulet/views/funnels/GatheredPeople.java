@@ -2,9 +2,12 @@ package dev.rivulet.views.funnels;
 
 import dev.rivulet.event.Event;
 import dev.rivulet.event.Kind;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +40,21 @@ final class GatheredPeople {
     this.property = property;
   }
 
-  /** One person, with the value that the property had at each moment; of several the least. */
-  record Gathered(PersonSteps steps, Map<Long, Optional<Object>> values) {}
+  /** One person, with the values that the property had at each moment. */
+  record Gathered(PersonSteps steps, Map<Long, List<Optional<Object>>> values) {
+    /**
+     * The property of the event that opened an attempt at {@code entry}. Where several events of
+     * that moment may have, those with a value go first, by its text, so that the order of arrival
+     * leaves no trace; the attempt that is the {@code nth} to be opened there takes the nth.
+     */
+    Optional<Object> value(long entry, int nth) {
+      List<Optional<Object>> all = values.getOrDefault(entry, List.of());
+      if (all.size() > 1) {
+        all.sort(Comparator.comparing(value -> value.map(known -> "1" + known).orElse("2")));
+      }
+      return all.isEmpty() ? Optional.empty() : all.get(Math.min(nth, all.size() - 1));
+    }
+  }
 
   /**
    * @throws IllegalArgumentException when there are too many events that matter
@@ -67,19 +83,11 @@ final class GatheredPeople {
     person.steps.add(event.occurredAt(), steps, exclusions);
     boolean mayBeEntry = funnel.order() == Order.ANY ? steps != 0 : (steps & 1) != 0;
     if (property != null && mayBeEntry) {
-      person.values.merge(
-          event.occurredAt(),
-          Optional.ofNullable(event.properties().value(property)),
-          GatheredPeople::least);
+      person
+          .values
+          .computeIfAbsent(event.occurredAt(), time -> new ArrayList<>(1))
+          .add(Optional.ofNullable(event.properties().value(property)));
     }
-  }
-
-  /** So that the order of arrival leaves no trace. */
-  private static Optional<Object> least(Optional<Object> a, Optional<Object> b) {
-    if (a.isEmpty() || b.isEmpty()) {
-      return Optional.empty();
-    }
-    return String.valueOf(a.get()).compareTo(String.valueOf(b.get())) <= 0 ? a : b;
   }
 
   Collection<Gathered> people() {

@@ -32,6 +32,8 @@ final class Doors implements AutoCloseable {
     new UserRoutes(rivulet).register(routes);
     new SessionRoutes(rivulet).register(routes);
     new ErasureRoutes(rivulet).register(routes);
+    new FunnelRoutes(rivulet, body).register(routes);
+    new RetentionRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
     live.register(routes);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rivulet.ErasureStatus;
 import dev.rivulet.projects.Project;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,12 @@ class OpenApiIT {
         "[{\"event\":\"signup\",\"user\":\"u1\",\"properties\":{\"plan\":\"pro\"}},{\"event\":"
             + "\"click\",\"user\":\"u2\"}]");
     server.send("PUT", "/api/v1/projects/shop", TestServer.ADMIN, BodyPublishers.ofString("{}"));
+    server.send(
+        "PUT",
+        "/api/v1/funnels/checkout",
+        TestServer.ADMIN,
+        BodyPublishers.ofString(
+            "{\"steps\":[{\"event\":\"signup\"},{\"event\":\"click\"}],\"window\":\"1d\"}"));
     operations(
         (path, method, operation) -> {
           if (path.equals("/api/v1/live")) {
@@ -139,7 +147,7 @@ class OpenApiIT {
                 "{" + name + "}",
                 switch (name) {
                   case "file" -> path.startsWith("/vendor") ? VENDORED : example;
-                  case "erasure" -> server.rivulet().erasures(Project.DEFAULT).get(0).erasure();
+                  case "erasure" -> newestErasure().orElse(example);
                   default -> example;
                 });
       } else if (parameter.get("in").asText().equals("query")
@@ -148,6 +156,12 @@ class OpenApiIT {
       }
     }
     return query.isEmpty() ? filled : filled + "?" + String.join("&", query);
+  }
+
+  private Optional<String> newestErasure() {
+    return server.rivulet().erasures(Project.DEFAULT).stream()
+        .map(ErasureStatus::erasure)
+        .findFirst();
   }
 
   private static BodyPublisher body(String path, JsonNode operation) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Funnels of every kind, and events that make them do all they can. */
@@ -69,18 +70,22 @@ final class Cases {
     for (int i = 0; i < count; i++) {
       long time = from + (to - from) / count * i;
       time -= random.nextInt(3) == 0 ? 0 : time % (10 * 60_000);
+      time = Math.max(from, time);
+      String user = "user-" + random.nextInt(40);
       Map<String, Object> properties = new HashMap<>();
-      if (random.nextInt(3) > 0) {
-        properties.put("plan", PLANS[random.nextInt(PLANS.length)]);
+      // Of one moment a person has one plan, so that there is no doubt about an attempt's.
+      int plan = Math.floorMod(Objects.hash(user, time), 3);
+      if (plan < PLANS.length) {
+        properties.put("plan", PLANS[plan]);
       }
       events.add(
           new Event(
               project,
               Kind.EVENT,
               NAMES[random.nextInt(NAMES.length)],
-              "user-" + random.nextInt(40),
+              user,
               random.nextInt(4) == 0 ? null : "id-" + i,
-              Math.max(from, time),
+              time,
               to + i,
               Properties.of(properties)));
     }
