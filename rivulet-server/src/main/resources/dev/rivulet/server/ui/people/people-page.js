@@ -183,7 +183,7 @@ export class RvPeoplePage extends LitElement {
         html`${i === 0 ? "" : " · "}<bdi>${foreign(key)}</bdi> <b><bdi>${foreign(value)}</bdi></b>`)}</td>
       <td class="when first-seen seen muted" title=${dayClock(first, this.zone)}>${day(first, this.zone)}</td>
       <td class="when seen"><time datetime=${lastSeen} title=${dayClock(last, this.zone)}>${since(last, this.now)}</time></td>
-      <td class="numeric">${count(total)}</td></tr>`;
+      <td class="numeric" data-unit=${total === 1 ? "action" : "actions"}>${count(total)}</td></tr>`;
   }
 
   nobody(search) {

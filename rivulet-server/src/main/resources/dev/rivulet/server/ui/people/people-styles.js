@@ -39,6 +39,6 @@ export const peopleStyles = css`
     .traits, .numeric { grid-row: 2; }
     td.when { color: var(--muted); font-size: var(--size-s); }
     td.numeric { font-size: var(--size-s); }
-    td.numeric::after { content: " actions"; font-weight: 400; color: var(--muted); }
+    td.numeric::after { content: " " attr(data-unit); font-weight: 400; color: var(--muted); }
   }
 `;
