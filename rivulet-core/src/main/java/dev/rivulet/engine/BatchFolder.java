@@ -216,10 +216,12 @@ final class BatchFolder {
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
     Reads reads = reads(batch, State::load);
-    while (!reads.isEmpty()) {
-      loader.accept(reads);
+    do {
+      if (!reads.isEmpty()) {
+        loader.accept(reads);
+      }
       reads = reads(batch, State::loadMore);
-    }
+    } while (!reads.isEmpty());
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
       State state = entry.getValue();

@@ -12,7 +12,14 @@ import "./signin/sign-in.js";
 const pages = [
   { path: "/", title: "Live", load: () => import("./live/live-page.js"), view: () => html`<rv-live-page></rv-live-page>` },
   { path: "/events", title: "Events", load: () => import("./events/events-page.js"), view: () => html`<rv-events-page></rv-events-page>` },
+  { path: "/people", title: "People", load: () => import("./people/people-page.js"), view: () => html`<rv-people-page></rv-people-page>` },
+  { path: "/people/*", title: "Person", within: "/people", load: () => import("./people/person-page.js"), view: () => html`<rv-person-page></rv-person-page>` },
+  { path: "/retention", title: "Retention", load: () => import("./retention/retention-page.js"), view: () => html`<rv-retention-page></rv-retention-page>` },
 ];
+
+/** Whether an address is a page's: `/people/*` stands for every address below /people. */
+const owns = ({ path }, address) => (path.endsWith("/*")
+  ? address.startsWith(path.slice(0, -1)) && address.length > path.length - 1 : address === path);
 
 /** The lag is read, not watched: it changes once a second, not five times. */
 const LAG_MILLIS = 1_000;
@@ -46,11 +53,14 @@ export class RvApp extends LitElement {
       main:focus-visible { outline: none; }
       .lost { padding: var(--space-7) var(--gutter); display: grid; gap: var(--space-3); }
       .lost h1 { font-size: var(--size-2xl); font-weight: 500; }
+      @media (max-width: 48rem) {
+        header { flex-wrap: wrap; height: auto; gap: 0 var(--space-3); }
+        .word, .end { height: 3.25rem; }
+        nav { order: 1; flex: 1 0 100%; height: 2.5rem; margin: 0 calc(-1 * var(--space-2)); }
+      }
       @media (max-width: 36rem) {
-        header { gap: var(--space-3); }
         .word span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         .project { display: none; }
-        nav { gap: 0; margin-left: 0; }
         rv-freshness { margin-right: 0; }
       }
     `,
@@ -98,7 +108,7 @@ export class RvApp extends LitElement {
   }
 
   async open(moved = false) {
-    const page = pages.find(({ path }) => path === location.pathname) ?? null;
+    const page = pages.find((each) => owns(each, location.pathname)) ?? null;
     const isOther = page !== this.page;
     await page?.load();
     this.page = page;
@@ -126,8 +136,8 @@ export class RvApp extends LitElement {
       <header @click=${follow}>
         <button class="skip" @click=${this.skip}>Skip to the numbers</button>
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
-        <nav aria-label="Pages">${pages.map((page) => html`<a href=${address(page.path)} data-page
-          aria-current=${page === this.page ? "page" : nothing}>${page.title}</a>`)}</nav>
+        <nav aria-label="Pages">${pages.filter(({ within }) => !within).map(({ path, title }) => html`<a href=${address(path)} data-page
+          aria-current=${path === (this.page?.within ?? this.page?.path) ? "page" : nothing}>${title}</a>`)}</nav>
         ${project() === null ? nothing : html`<span class="project cut" title="Project"><bdi>${foreign(project())}</bdi></span>`}
         <div class="end">
           <rv-freshness .lag=${this.lag}></rv-freshness>

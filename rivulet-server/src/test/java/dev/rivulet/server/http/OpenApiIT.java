@@ -59,6 +59,12 @@ class OpenApiIT {
         "[{\"event\":\"signup\",\"user\":\"u1\",\"properties\":{\"plan\":\"pro\"}},{\"event\":"
             + "\"click\",\"user\":\"u2\"}]");
     server.send("PUT", "/api/v1/projects/shop", TestServer.ADMIN, BodyPublishers.ofString("{}"));
+    server.send(
+        "PUT",
+        "/api/v1/funnels/checkout",
+        TestServer.ADMIN,
+        BodyPublishers.ofString(
+            "{\"steps\":[{\"event\":\"signup\"},{\"event\":\"click\"}],\"window\":\"1d\"}"));
     operations(
         (path, method, operation) -> {
           if (path.equals("/api/v1/live")) {

@@ -4,6 +4,7 @@ import { ago, count, exactness, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { onNavigate, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
+import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
 import { chartOf, drawnAnswer, tableOf } from "./drawing.js";
 import { eventsStyles } from "./events-styles.js";
@@ -37,7 +38,7 @@ export class RvEventsPage extends LitElement {
     asked: { state: true },
   };
 
-  static styles = [shared, eventsStyles];
+  static styles = [shared, pageStyles, eventsStyles];
 
   constructor() {
     super();

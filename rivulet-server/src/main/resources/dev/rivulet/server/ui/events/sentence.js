@@ -1,7 +1,8 @@
-import { LitElement, css, html } from "lit";
+import { LitElement, html } from "lit";
 import { count } from "../lib/format.js";
 import { setParams } from "../lib/router.js";
 import { readersZone } from "../lib/time.js";
+import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
 import { setRange } from "./question.js";
 import "../kit/picker.js";
@@ -17,14 +18,7 @@ export class RvSentence extends LitElement {
     now: { attribute: false },
   };
 
-  static styles = [
-    shared,
-    css`
-      div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.35rem 0.45rem; font-size: clamp(1.25rem, 1rem + 1.1vw, 1.875rem); font-weight: 500; letter-spacing: -0.02em; line-height: 1.35; }
-      rv-picker { max-width: min(100%, 22em); }
-      span { color: var(--muted); }
-    `,
-  ];
+  static styles = [shared, sentenceStyles];
 
   render() {
     const { event, range, step, steps, by, zone } = this.asked;

@@ -3,7 +3,7 @@
  * bucket off into a dashed piece of its own.
  *
  * `series`: `[{label, values, token, style, dash?}]` with `style` of `line`, `area`, `bars`; null is
- * "no data" and stays a gap.
+ * "no data" and stays a gap; a `faint` line stands behind the others.
  */
 export function layers(series, { stacked, partial }) {
   const heights = stacked ? stack(series.map((one) => one.values)) : series.map((one) => one.values);
@@ -25,19 +25,21 @@ export function layers(series, { stacked, partial }) {
     });
   });
   // The highest layer of a stack goes first, the lower ones are painted over it.
-  return stacked ? drawn.sort((a, b) => b.index - a.index) : drawn;
+  // Without a stack, the faint lines go first.
+  return drawn.sort((a, b) => (stacked ? b.index - a.index : Boolean(b.faint) - Boolean(a.faint)));
 }
 
 function stack(columns) {
-  const running = [];
-  return columns.map((values) =>
-    values.map((value, i) => {
-      const below = running[i] ?? null;
+  const running = { up: [], down: [] }; // What is below zero hangs from it, it does not eat into what stands.
+  return columns.map((values) => {
+    const pile = values.some((value) => value < 0) ? running.down : running.up;
+    return values.map((value, i) => {
+      const below = pile[i] ?? null;
       const height = value === null ? below : value + (below ?? 0);
-      running[i] = height;
+      pile[i] = height;
       return height;
-    }),
-  );
+    });
+  });
 }
 
 /** The index of the unfinished bucket, -1 if there is none. */

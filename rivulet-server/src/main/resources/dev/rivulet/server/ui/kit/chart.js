@@ -11,8 +11,9 @@ const INCREMENTS = [1, 2, 5].flatMap((n) => Array.from({ length: 13 }, (_, i) =>
 
 /**
  * A chart over time on uPlot. `times` are epoch seconds; `series` as in chart-data.js; `name(index)`
- * titles a bucket, `tick(seconds)` (optional) a place on the axis. Arrow keys walk the buckets; dragging fires
- * `range` with `{from, to}` in epoch seconds.
+ * titles a bucket, `tick(seconds)` (optional) a place on the axis, `format(value)` a value and `axis(value)`
+ * one in short. `ordinal`: `times` are 0, 1, 2, … of anything. Arrow keys walk the buckets; dragging
+ * fires `range` with `{from, to}` in epoch seconds.
  */
 export class RvChart extends LitElement {
   static properties = {
@@ -25,6 +26,9 @@ export class RvChart extends LitElement {
     zone: {},
     name: { attribute: false },
     tick: { attribute: false },
+    format: { attribute: false },
+    axis: { attribute: false },
+    ordinal: { type: Boolean },
     label: {},
     zoom: { type: Boolean },
     tip: { state: true },
@@ -48,6 +52,8 @@ export class RvChart extends LitElement {
     this.zone = "UTC";
     this.name = (index) => String(index);
     this.tick = null;
+    this.format = count;
+    this.axis = compact;
     this.tip = null;
   }
 
@@ -104,9 +110,9 @@ export class RvChart extends LitElement {
     return [this.places(), ...this.drawn.map((one) => one.values)];
   }
 
-  /** Where the buckets stand on the axis: bars over the middle of their bucket, lines at its start. */
+  /** Where the buckets stand on the axis: bars over the middle of their bucket, lines and ordinals at its start. */
   places() {
-    return this.hasBars ? this.times.map((at) => at + this.stepSeconds / 2) : this.times;
+    return this.hasBars && !this.ordinal ? this.times.map((at) => at + this.stepSeconds / 2) : this.times;
   }
 
   get hasBars() {
@@ -133,8 +139,9 @@ export class RvChart extends LitElement {
 
   options(width, height, color) {
     const bars = this.hasBars;
-    const first = () => this.times[0];
-    const last = () => this.end ?? this.times.at(-1) + (bars ? this.stepSeconds : 0);
+    const margin = this.ordinal && bars ? this.stepSeconds / 2 : 0;
+    const first = () => this.times[0] - margin;
+    const last = () => this.end ?? this.times.at(-1) + (margin || (bars ? this.stepSeconds : 0));
     const font = axisFont(this);
     const names = timeNames(this.zone);
     const axis = { stroke: color("--muted"), font, ticks: { show: false }, gap: Math.round(rem() * 0.4) };
@@ -144,15 +151,15 @@ export class RvChart extends LitElement {
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), this.zone),
       scales: {
-        x: { time: true, range: () => [first(), Math.max(last(), first() + this.stepSeconds)] },
-        y: { range: (_, min, max) => [0, Math.max(max ?? 0, 3) * 1.06] },
+        x: { time: !this.ordinal, range: () => [first(), Math.max(last(), first() + this.stepSeconds)] },
+        y: { range: (_, min, max) => [Math.min(min ?? 0, 0) * 1.06, Math.max(max ?? 0, 3) * 1.06] },
       },
       axes: [
         { ...axis, grid: { show: false }, space: rem() * 4.5, size: rem() * 1.9,
-          values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
+          ...(this.ordinal ? { incrs: INCREMENTS } : {}), values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
         { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 3.4, incrs: INCREMENTS,
           size: (_, values) => rem() * (0.9 + 0.5 * Math.max(1, ...(values ?? []).map((v) => v.length))),
-          values: (_, splits) => splits.map(compact) },
+          values: (_, splits) => splits.map(this.axis) },
       ],
       cursor: {
         y: false,
@@ -160,7 +167,7 @@ export class RvChart extends LitElement {
         points: bars ? { show: false } : { size: rem() * 0.5 },
       },
       select: { show: this.zoom === true },
-      series: [{}, ...this.drawn.map((one) => this.pen(one, color(one.token)))],
+      series: [{}, ...this.drawn.map((one) => this.pen(one, color(one.token), color("--bg")))],
       hooks: {
         setCursor: [(plot) => this.point(plot.cursor.idx)],
         setSelect: [(plot) => this.selected(plot)],
@@ -168,22 +175,22 @@ export class RvChart extends LitElement {
     };
   }
 
-  pen(one, color) {
+  pen(one, color, paper) {
     const width = rem() * 0.11;
     if (one.style === "bars") {
       const finished = one.soft ? fade(color, 0.3) : color;
-      const unfinished = hatch(color);
+      const unfinished = hatch(color, this.stacked ? paper : null);
       const fills = (plot) => plot.data[0].map((_, i) => (i === this.partial && !one.whole ? unfinished : finished));
       return {
         width: 0, fill: finished,
-        paths: uPlot.paths.bars({ size: [one.slim ? 0.46 : 0.78, 160, 1], radius: this.stacked ? 0 : 0.12,
+        paths: uPlot.paths.bars({ size: [one.slim ? 0.46 : 0.78, 160, 1], radius: this.stacked ? 0 : this.ordinal ? 0.05 : 0.12,
           disp: { fill: { unit: 3, values: fills } } }),
         points: { show: false },
       };
     }
     return {
-      stroke: color,
-      width,
+      stroke: one.faint ? fade(color, 0.4) : color,
+      width: one.faint ? width * 0.6 : width,
       dash: one.dash,
       fill: one.style !== "area" ? undefined : this.stacked ? solid(color, this.renderRoot) : (plot) => gradient(plot, color),
       paths: uPlot.paths.linear(),
@@ -201,9 +208,10 @@ export class RvChart extends LitElement {
       token: one.token,
       label: foreign(one.label),
       amount: one.values[index],
-      value: one.values[index] === null || one.values[index] === undefined ? "no data" : count(one.values[index]),
+      value: one.values[index] === null || one.values[index] === undefined ? "no data" : this.format(one.values[index]),
     }));
-    const sorted = this.stacked ? rows.filter((row) => row.amount !== null).sort((a, b) => b.amount - a.amount) : rows;
+    const known = this.stacked || this.ordinal ? rows.filter((row) => row.amount !== null) : rows;
+    const sorted = this.stacked ? known.sort((a, b) => b.amount - a.amount) : known;
     const title = this.name(index) + (index === this.partial ? ", so far" : "");
     this.tip = { title, rows: (sorted.length === 0 ? rows.slice(0, 1) : sorted).slice(0, SHOWN_IN_TIP) };
   }

@@ -15,9 +15,12 @@ const ways = {
   "an access log": (at) => `RIVULET_URL=${at} ./rivulet import access.log`,
 };
 
-/** Teaches to send the first event; whoever shows it takes it away when the event arrives. */
+/**
+ * Teaches to send the first event; whoever shows it takes it away when the event arrives. A page may
+ * say it in its own words: `heading`, `lead` and `ways`, `{name: (origin, query) => code}`.
+ */
 export class RvFirstEvent extends LitElement {
-  static properties = { way: { state: true } };
+  static properties = { heading: {}, lead: {}, ways: { attribute: false }, way: { state: true } };
 
   static styles = [
     shared,
@@ -41,25 +44,32 @@ export class RvFirstEvent extends LitElement {
 
   constructor() {
     super();
-    this.way = "curl";
+    this.heading = "Nothing has flowed through here yet.";
+    this.lead = "Send one event and this page turns into your dashboard, without a reload.";
+    this.ways = ways;
+    this.way = null;
+  }
+
+  get chosen() {
+    return this.way ?? Object.keys(this.ways)[0];
   }
 
   render() {
     const of = project();
     const query = of === null ? "" : `?project=${encodeURIComponent(of)}`;
-    const code = ways[this.way](location.origin, query);
+    const code = this.ways[this.chosen](location.origin, query);
     return html`
       <div>
-        <h1>Nothing has flowed through here yet.</h1>
-        <p class="lead">Send one event and this page turns into your dashboard, without a reload.</p>
+        <h1>${this.heading}</h1>
+        <p class="lead">${this.lead}</p>
       </div>
       <div>
         <div class="tabs" role="tablist" aria-label="Ways to send" @keydown=${this.arrows}>
-          ${Object.keys(ways).map((way) => html`<button role="tab" id=${`tab-${way}`} aria-controls="code"
-            aria-selected=${way === this.way} tabindex=${way === this.way ? 0 : -1}
+          ${Object.keys(this.ways).map((way) => html`<button role="tab" id=${`tab-${way}`} aria-controls="code"
+            aria-selected=${way === this.chosen} tabindex=${way === this.chosen ? 0 : -1}
             @click=${() => (this.way = way)}>${way}</button>`)}
         </div>
-        <div class="code" id="code" role="tabpanel" aria-label=${this.way}>
+        <div class="code" id="code" role="tabpanel" aria-label=${this.chosen}>
           <pre tabindex="0" role="region" aria-label="Code">${code}</pre><rv-copy-button .text=${code}></rv-copy-button>
         </div>
       </div>
@@ -70,10 +80,10 @@ export class RvFirstEvent extends LitElement {
   }
 
   arrows(event) {
-    const names = Object.keys(ways);
+    const names = Object.keys(this.ways);
     const move = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (move === undefined) return;
-    this.way = names[(names.indexOf(this.way) + move + names.length) % names.length];
+    this.way = names[(names.indexOf(this.chosen) + move + names.length) % names.length];
     this.updateComplete.then(() => this.renderRoot.querySelector("[aria-selected=true]").focus());
   }
 }

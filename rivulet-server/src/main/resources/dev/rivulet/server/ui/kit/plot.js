@@ -70,13 +70,17 @@ export function fade(color, alpha) {
   return `rgba(${parts[0]}, ${parts[1]}, ${parts[2]}, ${alpha})`;
 }
 
-/** Diagonal lines: "not finished yet". */
-export function hatch(color) {
+/** Diagonal lines: "not finished yet". On `paper` where something else is painted below. */
+export function hatch(color, paper = null) {
   const size = Math.round(7 * devicePixelRatio);
   const tile = document.createElement("canvas");
   tile.width = size;
   tile.height = size;
   const pen = tile.getContext("2d");
+  if (paper !== null) {
+    pen.fillStyle = paper;
+    pen.fillRect(0, 0, size, size);
+  }
   pen.fillStyle = fade(color, 0.18);
   pen.fillRect(0, 0, size, size);
   pen.strokeStyle = color;

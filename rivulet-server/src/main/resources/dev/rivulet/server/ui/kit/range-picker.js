@@ -5,11 +5,11 @@ import { Popover, popoverStyles } from "./popover.js";
 import { shared } from "./styles.js";
 
 /**
- * A stretch of time: `range` is `{last}` or `{from, to}` (epoch millis). Fires `range` with the same
- * shape. Clock times are of the zone of the numbers, which is not always the reader's.
+ * A stretch of time: `range` is `{last}` or `{from, to}` (epoch millis), `ranges` the usual ones.
+ * Fires `range` with the same shape. Clock times are of the zone of the numbers, which is not always the reader's.
  */
 export class RvRangePicker extends LitElement {
-  static properties = { range: { attribute: false }, zone: {}, now: { attribute: false }, wrong: { state: true } };
+  static properties = { range: { attribute: false }, ranges: { attribute: false }, zone: {}, now: { attribute: false }, wrong: { state: true } };
 
   static styles = [
     shared,
@@ -27,6 +27,7 @@ export class RvRangePicker extends LitElement {
   constructor() {
     super();
     this.range = { last: "24h" };
+    this.ranges = RANGES;
     this.zone = "UTC";
     this.now = Date.now();
     this.wrong = null;
@@ -34,7 +35,7 @@ export class RvRangePicker extends LitElement {
   }
 
   get text() {
-    if (this.range.last) return RANGES.find((known) => known.value === this.range.last)?.label ?? `last ${this.range.last}`;
+    if (this.range.last) return this.ranges.find((known) => known.value === this.range.last)?.label ?? `last ${this.range.last}`;
     const { from, to } = this.range;
     const wholeDays = [from, to].every((at) => clock(at, this.zone) === "00:00");
     if (!wholeDays) return `${dayClock(from, this.zone)} to ${dayClock(to, this.zone)}`;
@@ -45,7 +46,7 @@ export class RvRangePicker extends LitElement {
   /** The range in epoch millis, `now` for an end still moving. */
   get ends() {
     if (!this.range.last) return this.range;
-    const known = RANGES.find((one) => one.value === this.range.last) ?? RANGES[1];
+    const known = this.ranges.find((one) => one.value === this.range.last) ?? this.ranges[1];
     return { from: this.now - known.millis, to: this.now };
   }
 
@@ -60,7 +61,7 @@ export class RvRangePicker extends LitElement {
   panel() {
     const { from, to } = this.ends;
     return html`<div class="panel" role="dialog" aria-label="Range" @keydown=${this.keys}>
-      <div class="options">${RANGES.map((known) => html`<button class="option" aria-pressed=${this.range.last === known.value}
+      <div class="options">${this.ranges.map((known) => html`<button class="option" aria-pressed=${this.range.last === known.value}
         @click=${() => this.choose({ last: known.value })}><span class="cut">${known.label}</span>${icon("check")}</button>`)}</div>
       <form @submit=${this.custom}>
         <label>From<input type="datetime-local" name="from" required .value=${wall(from, this.zone)}></label>

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from "lit";
 import { ApiError, address, ask } from "../lib/api.js";
+import { dialogStyles } from "./dialog-styles.js";
 import { icon } from "./icon.js";
 import { shared } from "./styles.js";
 import "./copy-button.js";
@@ -21,17 +22,12 @@ export class RvSource extends LitElement {
 
   static styles = [
     shared,
+    dialogStyles,
     css`
       :host { display: block; }
       .facts { display: flex; flex-wrap: wrap; gap: 0 var(--space-3); align-items: center; color: var(--muted); font-size: var(--size-s); }
       .facts a { display: inline-flex; align-items: center; gap: 0.3rem; min-height: 1.75rem; color: var(--muted); }
       .facts a:hover { color: var(--water); }
-      dialog { width: min(46rem, calc(100vw - 2rem)); max-height: min(44rem, calc(100dvh - 2rem)); padding: 0; border: 0; border-radius: 0.75rem; background: var(--raised); color: var(--text); box-shadow: var(--shadow); }
-      dialog::backdrop { background: #0007; }
-      .sheet { display: flex; flex-direction: column; max-height: inherit; }
-      header { display: flex; align-items: center; justify-content: space-between; padding: var(--space-3) var(--space-3) var(--space-3) var(--space-5); border-bottom: 1px solid var(--line); }
-      .close { padding: var(--space-2); border-radius: var(--radius); line-height: 0; }
-      .close:hover { background: var(--hover); }
       pre { margin: 0; font: var(--size-s) / 1.55 var(--mono); white-space: pre-wrap; overflow-wrap: anywhere; }
       .call { display: flex; gap: var(--space-3); align-items: flex-start; padding: var(--space-4) var(--space-5); background: var(--sunken); border-bottom: 1px solid var(--line); }
       .call pre { flex: 1; }

@@ -48,11 +48,17 @@ export async function refusal(response) {
   return new ApiError(response.status, message, Number.isNaN(wait) ? null : wait);
 }
 
-/** GETs JSON; rejects with ApiError, or with AbortError when `signal` fires. */
-export async function ask(path, params = {}, { signal, withKey } = {}) {
+/**
+ * One request (GET unless `method` says otherwise); rejects with ApiError unless it is answered 2xx,
+ * or with AbortError when `signal` fires. A refusal of the reader's own key signs out; one of
+ * `withKey` does not.
+ */
+export async function request(path, params = {}, { signal, withKey, method = "GET", body } = {}) {
   let response;
   try {
     response = await fetch(address(path, params), {
+      method,
+      body,
       headers: { Accept: "application/json", ...headers(withKey) },
       cache: "no-store",
       signal,
@@ -61,12 +67,15 @@ export async function ask(path, params = {}, { signal, withKey } = {}) {
     if (error.name === "AbortError") throw error;
     throw new ApiError(0, "The server cannot be reached.");
   }
-  if (!response.ok) {
-    const error = await refusal(response);
-    if (error.refused && withKey === undefined) announceRefusal(error);
-    throw error;
-  }
-  return response.json();
+  if (response.ok) return response;
+  const error = await refusal(response);
+  if (error.refused && withKey === undefined) announceRefusal(error);
+  throw error;
+}
+
+/** As `request`, for the JSON of the answer. */
+export async function ask(path, params = {}, options = {}) {
+  return (await request(path, params, options)).json();
 }
 
 /** Tells the app that the current key opens nothing here. */

@@ -27,6 +27,13 @@ export function percent(fraction) {
   return `${Math.abs(value) < 9.95 ? tenth.format(value) : whole.format(value)} %`;
 }
 
+/** 840 B, 12.3 kB, 4.5 MB. */
+export function bytes(value) {
+  if (value === null || value === undefined) return NONE;
+  const power = value < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
+  return power === 0 ? `${whole.format(value)} B` : `${tenth.format(value / 1_000 ** power)} ${["B", "kB", "MB", "GB", "TB"][power]}`;
+}
+
 /** A stretch of time in its largest fitting unit: 3 ms, 1.2 s, 4 min, 2 h. */
 export function duration(millis) {
   if (millis === null || millis === undefined) return NONE;
@@ -35,6 +42,16 @@ export function duration(millis) {
   if (millis < 3_600_000) return `${whole.format(millis / 60_000)} min`;
   if (millis < 172_800_000) return `${whole.format(millis / 3_600_000)} h`;
   return `${whole.format(millis / 86_400_000)} days`;
+}
+
+/** A stretch of time as one says it of a visit: 45 s, 3 min 20 s, 1 h 4 min. */
+export function visit(seconds) {
+  if (seconds === null || seconds === undefined) return NONE;
+  const all = Math.round(seconds);
+  const [hours, minutes, rest] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60, all % 60];
+  if (hours > 0) return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
+  if (minutes > 0) return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+  return `${rest} s`;
 }
 
 /** How long ago, in words; the clock of the server, not of the reader, is handed in. */

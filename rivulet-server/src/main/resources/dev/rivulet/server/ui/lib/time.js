@@ -17,6 +17,8 @@ export const clock = (at, zone) => format(zone, CLOCK).format(at);
 export const clockSeconds = (at, zone) => format(zone, { ...CLOCK, second: "2-digit" }).format(at);
 export const weekday = (at, zone) => format(zone, { weekday: "long" }).format(at);
 export const month = (at, zone) => format(zone, { month: "long", year: "numeric" }).format(at);
+export const monthShort = (at, zone) => format(zone, { month: "short", year: "numeric" }).format(at);
+export const dayOfMonth = (at, zone) => format(zone, { day: "numeric", month: "short" }).format(at);
 
 /** Mon 22 Nov, with the year where it is not this one. */
 export function day(at, zone) {
