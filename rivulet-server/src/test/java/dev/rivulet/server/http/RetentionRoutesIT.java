@@ -41,7 +41,7 @@ class RetentionRoutesIT {
   }
 
   private static String event(String name, String user, String time, String plan) {
-    return ("{\"event\":\"%s\",\"user\":\"%s\",\"time\":\"%s\",\"properties\":{\"plan\":\"%s\"}},")
+    return "{\"event\":\"%s\",\"user\":\"%s\",\"time\":\"%s\",\"properties\":{\"plan\":\"%s\"}},"
         .formatted(name, user, time, plan);
   }
 
