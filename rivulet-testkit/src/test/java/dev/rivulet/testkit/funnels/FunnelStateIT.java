@@ -1,5 +1,7 @@
 package dev.rivulet.testkit.funnels;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -109,8 +111,12 @@ class FunnelStateIT {
       driver.fillAll();
       fold(driver, event("a", "view", 5));
       try (var connection = RedisConnection.open(redis.address())) {
-        connection.send(RedisConnection.bytes("KEYS"), RedisConnection.bytes("rv:*:funnels:*"));
-        assertEquals(List.of(), connection.receive());
+        connection.send(RedisConnection.bytes("KEYS"), RedisConnection.bytes("rv:{?}:funnels:*"));
+        List<String> left = new ArrayList<>();
+        for (Object key : (List<?>) requireNonNull(connection.receive())) {
+          left.add(new String((byte[]) key, UTF_8));
+        }
+        assertEquals(List.of(), left);
       }
     }
   }
