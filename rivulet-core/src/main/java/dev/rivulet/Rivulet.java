@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
@@ -152,6 +153,31 @@ public final class Rivulet implements AutoCloseable {
     return wiring.watches().watch(query, consumer);
   }
 
+  /**
+   * Erases a person: hidden from every answer when this returns, and within minutes from every key,
+   * the raw log included. What counted them without naming them stays: totals and uniques. Blocks
+   * until the erasure is folded.
+   *
+   * @return empty when nobody has this id
+   * @throws dev.rivulet.log.LogUnavailable when it cannot be taken now
+   */
+  public Optional<ErasureStatus> erase(String project, String user) {
+    wiring.projects().require(project);
+    return wiring.erasures().erase(project, user);
+  }
+
+  /** The erasures of a project, newest first. */
+  public List<ErasureStatus> erasures(String project) {
+    wiring.projects().require(project);
+    return wiring.erasures().all(project);
+  }
+
+  /** How far one erasure is; empty when there is none of this id. */
+  public Optional<ErasureStatus> erasure(String project, String erasure) {
+    wiring.projects().require(project);
+    return wiring.erasures().find(project, erasure);
+  }
+
   /** The projects and their keys. */
   public Projects projects() {
     return wiring.projects();
@@ -239,6 +265,7 @@ public final class Rivulet implements AutoCloseable {
       ViewFiller filler,
       DefinitionFiller defining,
       RefusalLedger refusals,
+      Erasures erasures,
       List<AutoCloseable> parts)
       implements AutoCloseable {
     static Wiring open(RivuletOptions options) {

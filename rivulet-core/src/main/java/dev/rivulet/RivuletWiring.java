@@ -16,6 +16,8 @@ import dev.rivulet.engine.WantedDefinitions;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
+import dev.rivulet.policies.Disk;
+import dev.rivulet.policies.Erasure;
 import dev.rivulet.policies.LogKeeper;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
@@ -108,14 +110,19 @@ final class RivuletWiring {
     var appender = appender(nodes, partitions);
     opened.push(poller(visibility, engine, fills, projects, definitions));
     var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
+    var erasures = RedisStores.erasures(nodes);
+    Disk disk = options.redis() == null ? RedisStores.disk(nodes) : Disk.NOT_OURS;
+    var erasure = new Erasure(erasures, disk, engine.held(), options.clock());
     opened.push(keeper);
     opened.push(engine);
     opened.push(defining);
     opened.push(appender);
+    opened.push(erasure);
     appender.start();
     engine.start();
     defining.start(engine.held());
     keeper.start();
+    erasure.start();
     return new Wiring(
         installation,
         partitions,
@@ -132,6 +139,13 @@ final class RivuletWiring {
         filler,
         defining,
         refusals,
+        new Erasures(
+            erasures,
+            new Partitioner(partitions),
+            appender,
+            visibility,
+            new HeldByViews(queries),
+            options.clock()),
         List.copyOf(opened));
   }
 

@@ -216,10 +216,12 @@ final class BatchFolder {
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
     Reads reads = reads(batch, State::load);
-    while (!reads.isEmpty()) {
-      loader.accept(reads);
+    do {
+      if (!reads.isEmpty()) {
+        loader.accept(reads);
+      }
       reads = reads(batch, State::loadMore);
-    }
+    } while (!reads.isEmpty());
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
       State state = entry.getValue();
@@ -278,7 +280,7 @@ final class BatchFolder {
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
-    writes.hash(Keys.of(partition, "poison"), reasons);
+    writes.hash(Keys.poison(partition), reasons);
     return writes;
   }
 

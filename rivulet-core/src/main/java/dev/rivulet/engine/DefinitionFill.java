@@ -52,6 +52,7 @@ public final class DefinitionFill implements AutoCloseable {
   private int definitions;
   private @Nullable BatchFolder folder;
   private SortedSet<String> folding = new TreeSet<>();
+  private boolean fenced;
   private volatile Map<String, Installed> installed = Map.of();
   private volatile Map<String, Double> progress = Map.of();
 
@@ -204,46 +205,91 @@ public final class DefinitionFill implements AutoCloseable {
     FillBook before = requireNonNull(book);
     EntryId worker = orStart(slice).entry();
     EntryId ahead = before.ahead(group);
-    boolean caughtUp = ahead != null && ahead.compareTo(worker) <= 0;
-    EntryId until = caughtUp ? requireNonNull(ahead) : worker;
-    List<LogEntry> entries =
-        slice.entries().stream().filter(entry -> entry.id().compareTo(until) <= 0).toList();
-    if (!entries.isEmpty()) {
-      fold(group, entries, slice);
-    } else if (caughtUp) {
+    boolean follows = ahead != null && ahead.compareTo(worker) <= 0;
+    EntryId until = follows ? requireNonNull(ahead) : worker;
+    List<LogEntry> entries = upTo(until, slice);
+    boolean last = !follows && entries.size() < BATCH_ENTRIES;
+    if (entries.isEmpty() && follows) {
       long since = since(group, until.next(), slice.trimmed());
       var moved = new Group(until, group.folded(), since, group.members());
       commit(new Writes(), before.without(group).with(moved), null);
-      folder = null;
+    } else if (last && (entries.isEmpty() || !fenced)) {
+      finish(group);
     } else {
-      makeLive(group);
+      fenced = false;
+      Folded folded = fold(group, entries);
+      if (folded != null) {
+        Group next = group.after(folded, since(group, entries.get(0).id(), slice.trimmed()));
+        // Where another stands already, both are folded together from the next step on.
+        commit(folded.writes(), before.without(group).with(next), null);
+      }
     }
+    note(slice);
     return true;
   }
 
-  private void fold(Group group, List<LogEntry> entries, Slice slice) {
-    FillBook before = requireNonNull(book);
+  private static List<LogEntry> upTo(EntryId last, Slice slice) {
+    return slice.entries().stream().filter(entry -> entry.id().compareTo(last) <= 0).toList();
+  }
+
+  /** Returns null when a record could not be folded: the next try goes without it. */
+  private @Nullable Folded fold(Group group, List<LogEntry> entries) {
     if (folder == null || !folding.equals(group.members())) {
       List<Installed> members = new ArrayList<>();
       group.members().forEach(id -> members.add(requireNonNull(installed.get(id))));
       folder = new BatchFolder(partition, views.open(partition, members), false, 0);
       folding = group.members();
     }
-    Folded folded;
     try {
-      folded = folder.fold(entries, poison, store::load);
+      return folder.fold(entries, poison, store::load);
     } catch (Poison e) {
       poison.put(e.position(), String.valueOf(e.getMessage()));
       LOG.warn("partition {} fills without record {}: {}", partition, e.position(), e.getMessage());
       forget();
+      return null;
+    }
+  }
+
+  /**
+   * Folds what little is missing and makes the group live, in one transaction with the worker's
+   * offset. When the worker was quicker, the next step only folds.
+   */
+  private void finish(Group group) {
+    Slice slice = store.read(true, group.entry(), BATCH_ENTRIES);
+    if (isNews(slice)) {
       return;
     }
-    long count = group.folded() + folded.records();
-    long since = since(group, entries.get(0).id(), slice.trimmed());
-    var next = new Group(folded.last(), count, since, group.members());
-    // A group that stands there already is joined at the next step, with a folder of its own.
-    commit(folded.writes(), before.without(group).with(next), null);
-    note(slice);
+    Offset main = orStart(slice);
+    List<LogEntry> entries = upTo(main.entry(), slice);
+    if (entries.size() == BATCH_ENTRIES) {
+      return; // the worker went on meanwhile
+    }
+    FillBook before = requireNonNull(book);
+    var writes = new Writes();
+    Group done = group;
+    if (!entries.isEmpty()) {
+      Folded folded = fold(group, entries);
+      if (folded == null) {
+        return;
+      }
+      writes = folded.writes();
+      done = group.after(folded, since(group, entries.get(0).id(), slice.trimmed()));
+    }
+    boolean whole = done.folded() >= main.folded(); // nothing the worker saw was missing
+    long completeFrom = whole ? 0 : since(done, main.entry().next(), slice.trimmed());
+    List<byte[]> pairs = new ArrayList<>();
+    for (String id : group.members()) {
+      Installed ready = requireNonNull(installed.get(id)).at(Stage.LIVE, completeFrom);
+      pairs.add(ready.field());
+      pairs.add(ready.encode());
+    }
+    writes.hash(Keys.defined(partition), pairs);
+    if (commit(writes, before.without(group), changed(main))) {
+      LOG.info("{} definitions of partition {} are up to date", group.members().size(), partition);
+      forget();
+    } else {
+      fenced = true;
+    }
   }
 
   /**
@@ -265,31 +311,6 @@ public final class DefinitionFill implements AutoCloseable {
     return first.millis() + Limits.CLOCK_SKEW_MILLIS;
   }
 
-  private void makeLive(Group group) {
-    Slice slice = store.read(true, group.entry(), 1);
-    if (isNews(slice)) {
-      return;
-    }
-    Offset main = orStart(slice);
-    if (slice.entries().stream().anyMatch(entry -> entry.id().compareTo(main.entry()) <= 0)) {
-      return; // the worker went on meanwhile
-    }
-    boolean whole = group.folded() >= main.folded(); // nothing the worker saw was missing
-    long completeFrom = whole ? 0 : since(group, main.entry().next(), slice.trimmed());
-    List<byte[]> pairs = new ArrayList<>();
-    for (String id : group.members()) {
-      Installed ready = requireNonNull(installed.get(id)).at(Stage.LIVE, completeFrom);
-      pairs.add(ready.field());
-      pairs.add(ready.encode());
-    }
-    var writes = new Writes();
-    writes.hash(Keys.defined(partition), pairs);
-    if (commit(writes, requireNonNull(book).without(group), changed(main))) {
-      LOG.info("{} definitions of partition {} are up to date", group.members().size(), partition);
-    }
-    forget();
-  }
-
   /** Before the first commit the worker starts with every view. */
   private Offset orStart(Slice slice) {
     return slice.main() == null ? Offset.start(views.freshGenerations()) : slice.main();
@@ -303,6 +324,7 @@ public final class DefinitionFill implements AutoCloseable {
     CommitOutcome outcome = store.commit(writes, next, main);
     if (outcome instanceof Applied) {
       book = next;
+      poison.clear();
       return true;
     }
     if (outcome instanceof Damaged damaged) {

@@ -25,6 +25,7 @@ public final class DefinitionFiller implements AutoCloseable {
   private final WantedDefinitions wanting;
   private final DefinitionSwitch switching;
   private final Map<Integer, DefinitionFill> fills = new ConcurrentHashMap<>();
+  private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
   private final Set<Integer> busy = ConcurrentHashMap.newKeySet();
   private final List<Thread> threads = new ArrayList<>();
   private final Object alarm = new Object();
@@ -110,8 +111,11 @@ public final class DefinitionFiller implements AutoCloseable {
     try {
       return advance(partition);
     } catch (RuntimeException e) {
-      LOG.debug("definitions of partition {} pause", partition, e);
       forget(partition);
+      if (paused.add(partition)) {
+        LOG.warn("definitions of partition {} pause: {}", partition, e.getMessage());
+      }
+      LOG.debug("definitions of partition {} pause", partition, e);
       return false;
     } finally {
       busy.remove(partition);
@@ -130,6 +134,7 @@ public final class DefinitionFiller implements AutoCloseable {
         break;
       }
     }
+    paused.remove(partition);
     return did;
   }
 

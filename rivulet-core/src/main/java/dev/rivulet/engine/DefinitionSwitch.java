@@ -38,34 +38,40 @@ public final class DefinitionSwitch {
    * Looks once.
    *
    * @param own the partitions of this node; only what is live in all of them is looked up in others
-   * @return whether anything was switched
+   * @return whether anything was changed
    */
   public boolean look(Collection<DefinitionFill> own) {
+    boolean changed = false;
     List<Candidate> candidates = new ArrayList<>();
-    definitions
-        .all()
-        .forEach(
-            (registry, contents) -> {
-              if (views.isDefined(registry.room())) {
-                contents.names().values().forEach(one -> look(registry, one, own, candidates));
-              }
-            });
-    return !candidates.isEmpty() && switchTo(candidates);
+    for (var entry : definitions.all().entrySet()) {
+      Registry registry = entry.getKey();
+      if (views.isDefined(registry.room())) {
+        int version = views.version(registry.room());
+        for (Registered registered : entry.getValue().names().values()) {
+          if (registered.newest().version() < version) {
+            refill(registry, registered, version);
+            changed = true;
+          } else {
+            addCandidate(registry, registered, version, own, candidates);
+          }
+        }
+      }
+    }
+    return (!candidates.isEmpty() && switchTo(candidates)) || changed;
   }
 
-  private void look(
+  private void refill(Registry registry, Registered registered, int version) {
+    String name = registered.name();
+    LOG.info("filling '{}' of {} anew for version {}", name, registry.room(), version);
+    definitions.refill(registry, name, registered.newest().number());
+  }
+
+  private static void addCandidate(
       Registry registry,
       Registered registered,
+      int version,
       Collection<DefinitionFill> own,
       List<Candidate> candidates) {
-    int version = views.version(registry.room());
-    Revision newest = registered.newest();
-    if (newest.version() < version) {
-      LOG.info(
-          "filling '{}' of {} anew for version {}", registered.name(), registry.room(), version);
-      definitions.refill(registry, registered.name(), newest.number());
-      return;
-    }
     Revision building = registered.building();
     if (building != null && building.version() == version && !own.isEmpty()) {
       Installed installed = WantedDefinitions.installed(registry, registered.name(), building);

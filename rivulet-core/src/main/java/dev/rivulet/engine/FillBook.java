@@ -38,6 +38,10 @@ public record FillBook(List<Group> groups) {
       return new Group(EntryId.START, 0, 0, members);
     }
 
+    Group after(Folded batch, long complete) {
+      return new Group(batch.last(), folded + batch.records(), complete, members);
+    }
+
     private boolean fitsWith(Group other) {
       return entry.equals(other.entry) && folded == other.folded && since == other.since;
     }

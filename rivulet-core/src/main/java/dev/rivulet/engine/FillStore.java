@@ -1,5 +1,6 @@
 package dev.rivulet.engine;
 
+import dev.rivulet.event.EntryId;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,12 @@ public interface FillStore {
 
   /** The partition's main offset, null before the first commit. */
   @Nullable Offset offset(int partition);
+
+  /**
+   * Where every fill stands that is under way, those of definitions included; the start of the log
+   * where one has not committed yet.
+   */
+  List<EntryId> standing(int partition);
 
   /** Opens the fold whose offset is the fill's own. */
   FoldStore fillFold(int partition, String view, int generation);

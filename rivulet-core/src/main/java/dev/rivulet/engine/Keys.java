@@ -46,6 +46,26 @@ public final class Keys {
     return of(partition, "offset", view, Integer.toString(generation));
   }
 
+  /** The clean copy of the log that grows beside it while persons are erased. */
+  public static byte[] logCopy(int partition) {
+    return of(partition, "log", "copy");
+  }
+
+  /** How far the rewrite of the log is that takes erased persons out of it. */
+  public static byte[] rewrite(int partition) {
+    return of(partition, "rewrite");
+  }
+
+  /** A hash: what became of each erasure, by its id. */
+  public static byte[] erasures(int partition) {
+    return of(partition, "erasures");
+  }
+
+  /** A hash: why records were put aside, by place. */
+  public static byte[] poison(int partition) {
+    return of(partition, "poison");
+  }
+
   /** A hash: the definitions that a partition has, each {@link Installed} under its id. */
   public static byte[] defined(int partition) {
     return of(partition, "defined");

@@ -29,11 +29,6 @@ final class Persons {
   /** The number of somebody who is not known. */
   static final int NOBODY = -1;
 
-  private static final int HASH_BYTES = Long.BYTES;
-
-  /** Stands where an erased person's hash stood; nobody has this hash. */
-  private static final long ERASED = 0;
-
   private final int partition;
   private final Map<String, Dictionary> projects = new HashMap<>();
 
@@ -52,7 +47,7 @@ final class Persons {
     }
     Dictionary dictionary = known == null ? new Dictionary(partition, project) : known;
     projects.put(project, dictionary);
-    reads.range(dictionary.key, dictionary.count * HASH_BYTES, -1, dictionary::add);
+    reads.range(dictionary.key, dictionary.count * PersonHash.BYTES, -1, dictionary::add);
   }
 
   /** Reads the pages that new persons of {@code project} and the erasure of {@code users} touch. */
@@ -102,16 +97,16 @@ final class Persons {
     private int count;
 
     private Dictionary(int partition, String project) {
-      this.key = Keys.of(partition, "persons", project);
+      this.key = PersonHash.key(partition, project);
       this.pagesKey = UserPage.key(partition, project);
       this.seed = Hashing.seed(project);
     }
 
     private void add(byte[] hashes) {
       var buffer = ByteBuffer.wrap(hashes);
-      while (buffer.remaining() >= HASH_BYTES) {
+      while (buffer.remaining() >= PersonHash.BYTES) {
         long hash = buffer.getLong();
-        if (hash != ERASED) {
+        if (hash != PersonHash.ERASED) {
           numbers.put(hash, count);
         }
         count++;
@@ -164,7 +159,7 @@ final class Persons {
       if (number < stored) {
         overwritten.add(number);
       } else {
-        added.set(number - stored, ERASED);
+        added.set(number - stored, PersonHash.ERASED);
       }
       note(number, null);
       return number;
@@ -177,17 +172,16 @@ final class Persons {
     }
 
     private long hash(String user) {
-      long hash = Hashing.hash(user, seed);
-      return hash == ERASED ? 1 : hash;
+      return PersonHash.of(user, seed);
     }
 
     private void write(Writes writes) {
       for (int number : overwritten) {
-        writes.setRange(key, number * HASH_BYTES, new byte[HASH_BYTES]);
+        writes.setRange(key, number * PersonHash.BYTES, new byte[PersonHash.BYTES]);
       }
       overwritten.clear();
       if (!added.isEmpty()) {
-        var buffer = ByteBuffer.allocate(added.size() * HASH_BYTES);
+        var buffer = ByteBuffer.allocate(added.size() * PersonHash.BYTES);
         added.forEach(buffer::putLong);
         writes.append(key, buffer.array());
         added.clear();

@@ -16,6 +16,11 @@ public final class ByteReader {
     return position;
   }
 
+  /** Passes over {@code length} bytes. */
+  public void skip(int length) {
+    position += length;
+  }
+
   public byte oneByte() {
     return bytes[position++];
   }

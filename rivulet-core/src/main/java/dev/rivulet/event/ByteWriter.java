@@ -16,6 +16,11 @@ public final class ByteWriter {
     return length;
   }
 
+  /** Forgets what was written, to be used again. */
+  public void clear() {
+    length = 0;
+  }
+
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);
   }
@@ -71,6 +76,13 @@ public final class ByteWriter {
     room(other.length);
     System.arraycopy(other.bytes, 0, bytes, length, other.length);
     length += other.length;
+  }
+
+  /** {@code count} bytes of {@code source} from {@code offset} on. */
+  public void bytes(byte[] source, int offset, int count) {
+    room(count);
+    System.arraycopy(source, offset, bytes, length, count);
+    length += count;
   }
 
   public void properties(Properties properties) {

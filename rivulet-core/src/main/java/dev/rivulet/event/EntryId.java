@@ -27,6 +27,13 @@ public record EntryId(long millis, long sequence) implements Comparable<EntryId>
     return new EntryId(millis, sequence + 1);
   }
 
+  /** The greatest id before this one that an entry can have. */
+  public EntryId previous() {
+    return sequence > 0
+        ? new EntryId(millis, sequence - 1)
+        : new EntryId(millis - 1, Long.MAX_VALUE);
+  }
+
   @Override
   public int compareTo(EntryId other) {
     int byMillis = Long.compare(millis, other.millis);

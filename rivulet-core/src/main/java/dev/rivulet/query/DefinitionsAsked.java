@@ -112,10 +112,11 @@ final class DefinitionsAsked {
     SortedMap<String, Defined> described = new TreeMap<>();
     for (Registered registered : all) {
       Revision live = registered.live();
-      if (live != null && live.version() != version) {
-        live = null; // of another version's state, and on its way out
-      }
       Revision building = registered.building();
+      if (live != null && live.version() != version) { // its state means nothing to this version
+        building = building == null ? live : building;
+        live = null;
+      }
       long completeFrom = live == null ? 0 : live.completeFrom();
       double progress = 1;
       if (building != null) {
@@ -125,13 +126,10 @@ final class DefinitionsAsked {
           completeFrom = found.stream().mapToLong(part -> part.since(id)).max().orElse(0);
         }
       }
-      if (live != null || building != null) {
-        String name = registered.name();
-        described.put(
-            name,
-            new Defined(
-                definition(name, live), definition(name, building), progress, completeFrom));
-      }
+      String name = registered.name();
+      described.put(
+          name,
+          new Defined(definition(name, live), definition(name, building), progress, completeFrom));
     }
     return described;
   }

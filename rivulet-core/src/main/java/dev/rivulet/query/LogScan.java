@@ -11,7 +11,9 @@ import dev.rivulet.log.RecordBatch;
 import dev.rivulet.view.LogEntry;
 import dev.rivulet.view.Reads;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads folded, counted events from the log of every partition, page by page. One use. */
 final class LogScan {
   private static final int PAGE_ENTRIES = 64;
+  private static final int PAGE_ENTRIES_BACK = 256;
   private static final long MOST_EVENTS = 10_000_000;
 
   private final int partitions;
@@ -38,24 +41,56 @@ final class LogScan {
     return completeSince;
   }
 
+  /** Reads the newest events of each partition; returns whether there are or were older ones. */
+  boolean newest(int most, Consumer<Event> consumer) {
+    boolean older = false;
+    for (int partition = 0; partition < partitions; partition++) {
+      older |= newest(partition, Math.max(1, most / partitions), consumer);
+    }
+    return older;
+  }
+
+  private boolean newest(int partition, int most, Consumer<Event> consumer) {
+    EntryId last = head(partition);
+    var erasing = new Erasing(partition);
+    Deque<List<LogEntry>> pages = new ArrayDeque<>();
+    long found = 0;
+    boolean older = true;
+    while (last != null && older && found < most) {
+      List<LogEntry> back = new ArrayList<>();
+      var reads = new Reads();
+      erasing.load(reads);
+      reads.entriesBack(Keys.log(partition), last, PAGE_ENTRIES_BACK, back::addAll);
+      run(partition, reads);
+      older = back.size() == PAGE_ENTRIES_BACK;
+      List<LogEntry> page = new ArrayList<>();
+      for (LogEntry entry : back) {
+        if (found >= most) {
+          older = true;
+          break;
+        }
+        found += RecordBatch.claimedCount(entry.batch());
+        page.add(0, entry);
+        last = entry.id().previous();
+      }
+      pages.push(page);
+    }
+    var dropped = new Dropped(partition);
+    for (List<LogEntry> page : pages) {
+      var marks = new Reads();
+      dropped.load(page, marks);
+      run(partition, marks);
+      page.forEach(entry -> read(entry, dropped, erasing, consumer));
+    }
+    return (last != null && older) || completeSince > 0;
+  }
+
   private void scan(int partition, EntryId start, Consumer<Event> consumer) {
     byte[] log = Keys.log(partition);
-    List<byte @Nullable []> offsets = new ArrayList<>();
-    List<byte @Nullable []> trimmed = new ArrayList<>();
-    var head = new Reads();
-    head.get(Keys.offset(partition), offsets::add);
-    head.get(Keys.trimmed(partition), trimmed::add);
-    run(partition, head);
-    byte[] stored = offsets.get(0);
-    byte[] gone = trimmed.get(0);
-    if (gone != null) { // its events may say to be of a little later than it
-      EntryId first = EntryId.parse(new String(gone, StandardCharsets.US_ASCII));
-      completeSince = Math.max(completeSince, first.millis() + Limits.CLOCK_SKEW_MILLIS);
-    }
-    if (stored == null) {
+    EntryId last = head(partition);
+    if (last == null) {
       return;
     }
-    EntryId last = Offset.decode(new String(stored, StandardCharsets.UTF_8)).entry();
     var dropped = new Dropped(partition);
     var erasing = new Erasing(partition);
     EntryId next = start;
@@ -71,6 +106,25 @@ final class LogScan {
       page.forEach(entry -> read(entry, dropped, erasing, consumer));
       next = page.get(page.size() - 1).id().next();
     }
+  }
+
+  /** How far the partition is folded, null for nothing; notes since when its log is complete. */
+  private @Nullable EntryId head(int partition) {
+    List<byte @Nullable []> offsets = new ArrayList<>();
+    List<byte @Nullable []> trimmed = new ArrayList<>();
+    var head = new Reads();
+    head.get(Keys.offset(partition), offsets::add);
+    head.get(Keys.trimmed(partition), trimmed::add);
+    run(partition, head);
+    byte[] stored = offsets.get(0);
+    byte[] gone = trimmed.get(0);
+    if (gone != null) { // its events may say to be of a little later than it
+      EntryId first = EntryId.parse(new String(gone, StandardCharsets.US_ASCII));
+      completeSince = Math.max(completeSince, first.millis() + Limits.CLOCK_SKEW_MILLIS);
+    }
+    return stored == null
+        ? null
+        : Offset.decode(new String(stored, StandardCharsets.UTF_8)).entry();
   }
 
   private List<LogEntry> page(int partition, byte[] log, EntryId next, Erasing erasing) {

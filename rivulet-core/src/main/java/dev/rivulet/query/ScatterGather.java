@@ -192,6 +192,11 @@ public final class ScatterGather {
       return new LogScan(partitions, reader).run(from, consumer);
     }
 
+    @Override
+    public boolean newest(int most, Consumer<Event> consumer) {
+      return new LogScan(partitions, reader).newest(most, consumer);
+    }
+
     /** The offset is read last: what was read before it was of the generation it names. */
     private void remember(int partition, Reads reads) {
       reads.get(Keys.offset(partition), stored -> {});

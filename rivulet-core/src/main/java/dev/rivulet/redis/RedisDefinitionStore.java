@@ -63,6 +63,18 @@ final class RedisDefinitionStore implements DefinitionStore {
 
   @Override
   public Contents edit(Registry registry, UnaryOperator<Contents> edit) {
+    try {
+      return tryEdit(registry, edit);
+    } catch (RedisError e) {
+      if (!e.asksForRefresh()) {
+        throw e;
+      }
+      nodes.refresh(); // the slot has moved, and nothing was changed
+      return tryEdit(registry, edit);
+    }
+  }
+
+  private Contents tryEdit(Registry registry, UnaryOperator<Contents> edit) {
     try (RedisConnection redis = nodes.open("0")) {
       for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
         redis.ask(WATCH, key(registry));

@@ -11,6 +11,7 @@ import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Installed;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
+import dev.rivulet.event.EntryId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,21 @@ final class RedisFillStore implements FillStore {
   @Override
   public @Nullable Offset offset(int partition) {
     return RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, Keys.offset(partition)));
+  }
+
+  @Override
+  public List<EntryId> standing(int partition) {
+    List<EntryId> entries = new ArrayList<>();
+    pending(partition)
+        .forEach(
+            (view, generation) -> {
+              byte[] key = Keys.fillOffset(partition, view, generation);
+              Offset offset = RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, key));
+              entries.add(offset == null ? EntryId.START : offset.entry());
+            });
+    byte[] book = (byte[]) nodes.ask(partition, GET, Keys.filling(partition));
+    RedisDefinitionFillStore.decode(book).groups().forEach(group -> entries.add(group.entry()));
+    return entries;
   }
 
   /** An erasure that begins or ends makes it read again: what it has read may be of the erased. */

@@ -8,19 +8,11 @@ import dev.rivulet.engine.Offset;
 import dev.rivulet.event.EntryId;
 import dev.rivulet.policies.LogStorage;
 import dev.rivulet.view.LogEntry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Trims streams with XTRIM MINID, never past what the slowest fold has folded. */
 final class RedisLogStorage implements LogStorage {
-  private static final Pattern USED = Pattern.compile("(?m)^used_memory:(\\d+)");
-  private static final Pattern MOST = Pattern.compile("(?m)^maxmemory:(\\d+)");
-  private static final byte[] INFO = bytes("INFO");
-  private static final byte[] MEMORY = bytes("memory");
-  private static final byte[] GET = bytes("GET");
   private static final byte[] SET = bytes("SET");
   private static final byte[] XLEN = bytes("XLEN");
   private static final byte[] XRANGE = bytes("XRANGE");
@@ -40,10 +32,7 @@ final class RedisLogStorage implements LogStorage {
 
   @Override
   public double memoryUsed(int partition) {
-    byte[] info = (byte[]) nodes.ask(partition, INFO, MEMORY);
-    String text = info == null ? "" : new String(info, StandardCharsets.UTF_8);
-    double most = number(MOST, text);
-    return most == 0 ? 0 : number(USED, text) / most;
+    return Memory.of(nodes, partition).part();
   }
 
   @Override
@@ -97,15 +86,10 @@ final class RedisLogStorage implements LogStorage {
   private EntryId slowestFold(int partition) {
     Offset main = fills.offset(partition);
     EntryId slowest = main == null ? EntryId.START : main.entry();
-    for (var fill : fills.pending(partition).entrySet()) {
-      byte[] key = Keys.fillOffset(partition, fill.getKey(), fill.getValue());
-      Offset offset = RedisFoldStore.decode((byte[]) nodes.ask(partition, GET, key));
-      EntryId reached = offset == null ? EntryId.START : offset.entry();
+    for (EntryId reached : fills.standing(partition)) {
       slowest = reached.compareTo(slowest) < 0 ? reached : slowest;
     }
-    byte[] book = (byte[]) nodes.ask(partition, GET, Keys.filling(partition));
-    EntryId filled = RedisDefinitionFillStore.decode(book).slowest();
-    return filled != null && filled.compareTo(slowest) < 0 ? filled : slowest;
+    return slowest;
   }
 
   private List<EntryId> ids(int partition, EntryId from, int count) {
@@ -134,10 +118,5 @@ final class RedisLogStorage implements LogStorage {
       }
       nodes.ask(partition, words);
     }
-  }
-
-  private static double number(Pattern pattern, String text) {
-    Matcher matcher = pattern.matcher(text);
-    return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
   }
 }

@@ -10,6 +10,8 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
+import dev.rivulet.policies.Disk;
+import dev.rivulet.policies.ErasureStore;
 import dev.rivulet.policies.LogStorage;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
@@ -50,6 +52,15 @@ public final class RedisStores {
 
   public static LogStorage logStorage(RedisNodes nodes) {
     return new RedisLogStorage(nodes, fills(nodes));
+  }
+
+  public static ErasureStore erasures(RedisNodes nodes) {
+    return new RedisErasureStore(nodes, fills(nodes));
+  }
+
+  /** The files of a Redis that this process has started. */
+  public static Disk disk(RedisNodes nodes) {
+    return new RedisDisk(nodes);
   }
 
   public static StatusStore status(RedisNodes nodes) {

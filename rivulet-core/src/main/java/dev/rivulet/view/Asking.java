@@ -60,6 +60,14 @@ public interface Asking {
   long scan(long from, Consumer<Event> consumer);
 
   /**
+   * Reads the events that arrived last, folded and not dropped, of each partition in order of
+   * arrival: about {@code most} in all, as many of each partition.
+   *
+   * @return whether the log holds older ones, or ever did
+   */
+  boolean newest(int most, Consumer<Event> consumer);
+
+  /**
    * A person of the project that is asked about.
    *
    * @param partition the partition's number

@@ -208,11 +208,13 @@ public final class Distribution {
     throw new IllegalStateException("rank " + rank + " of " + count + " values");
   }
 
-  private static long bin(long value) {
+  /** The bin that a value ≥ 0 falls into: 0 for 0, else from 1 and rising with the value. */
+  public static long bin(long value) {
     return value == 0 ? 0 : 1 + (long) Math.ceil(Math.log((double) value) / LOG_GAMMA);
   }
 
-  private static double middle(long bin) {
+  /** The value that stands for those of a bin, off by at most {@link #ERROR}. */
+  public static double middle(long bin) {
     return bin == 0 ? 0 : 2 * Math.exp((bin - 1) * LOG_GAMMA) / (Math.exp(LOG_GAMMA) + 1);
   }
 }

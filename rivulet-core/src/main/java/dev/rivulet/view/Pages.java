@@ -121,6 +121,17 @@ public final class Pages<P> {
     }
 
     /**
+     * Whether memory happens to hold a page, so that the batch may use it without having wanted it.
+     */
+    public boolean holds(int number) {
+      Page<P> page = pages.get(number);
+      if (page != null) {
+        page.usedAt = batch;
+      }
+      return page != null;
+    }
+
+    /**
      * A page that was wanted.
      *
      * @throws IllegalStateException when it was not

@@ -21,6 +21,7 @@ public final class Reads {
   private static final byte[] HMGET = bytes("HMGET");
   private static final byte[] HGETALL = bytes("HGETALL");
   private static final byte[] XRANGE = bytes("XRANGE");
+  private static final byte[] XREVRANGE = bytes("XREVRANGE");
   private static final byte[] XLEN = bytes("XLEN");
   private static final byte[] LRANGE = bytes("LRANGE");
 
@@ -94,6 +95,18 @@ public final class Reads {
         key,
         bytes(first.toString()),
         bytes("+"),
+        bytes("COUNT"),
+        bytes(most));
+  }
+
+  /** Up to {@code most} entries of a stream from {@code last} back, the newest first. */
+  public void entriesBack(byte[] key, EntryId last, int most, Consumer<List<LogEntry>> consumer) {
+    add(
+        reply -> consumer.accept(LogEntry.list(reply)),
+        XREVRANGE,
+        key,
+        bytes(last.toString()),
+        bytes("-"),
         bytes("COUNT"),
         bytes(most));
   }

@@ -15,9 +15,9 @@ public interface State {
   void load(List<Occurrence> batch, Reads reads);
 
   /**
-   * Asks for what only the reads before have shown to be needed, in one more round trip; called
-   * until no view asks for more. For what memory mostly holds: a usual batch should be content with
-   * {@link #load}.
+   * Asks for what only {@link #load} and its reads have shown to be needed, in one more round trip.
+   * Called once, and then again until no view asks for more; so it must be no different twice. For
+   * what memory mostly holds: a usual batch should be content with {@link #load}.
    */
   default void loadMore(List<Occurrence> batch, Reads reads) {}
 

@@ -3,9 +3,13 @@ package dev.rivulet.views;
 import dev.rivulet.view.View;
 import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
+import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
+import dev.rivulet.views.people.ProfilesView;
 import dev.rivulet.views.recent.RecentView;
+import dev.rivulet.views.retention.RetentionView;
+import dev.rivulet.views.sessions.SessionsView;
 import dev.rivulet.views.uniques.UniquesView;
 import java.util.List;
 
@@ -21,6 +25,10 @@ public final class Rooms {
         new BreakdownsView(),
         new RecentView(),
         new OnlineView(),
-        new PeopleView());
+        new PeopleView(),
+        new ProfilesView(),
+        new SessionsView(),
+        new RetentionView(),
+        new FunnelsView());
   }
 }

@@ -37,6 +37,11 @@ public final class Recount {
     }
   }
 
+  /** What is counted, in order of arrival. */
+  public List<Event> events() {
+    return List.copyOf(counted);
+  }
+
   /** Events of the range. */
   public long count(@Nullable String event, long from, long to) {
     return inside(event, from, to).size();

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Random;
 
 /** Senders that try again: at once or hours later, while a retry is sure to be recognised. */
-final class Retries {
+public final class Retries {
   private static final long RECOGNISED_MILLIS = 24 * 3_600_000L;
 
   private Retries() {}
 
   /** {@code events}, in order of arrival, with some of those that have an id sent again. */
-  static List<Event> among(List<Event> events, long seed) {
+  public static List<Event> among(List<Event> events, long seed) {
     var random = new Random(seed);
     List<Event> all = new ArrayList<>();
     Deque<Event> sent = new ArrayDeque<>();

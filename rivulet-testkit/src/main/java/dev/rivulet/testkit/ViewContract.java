@@ -49,6 +49,11 @@ public abstract class ViewContract {
   /** The view, new at each call. */
   protected abstract View view();
 
+  /** The views that the questions need, this one among them, new at each call. */
+  protected List<View> views() {
+    return List.of(view());
+  }
+
   /** Questions whose answers the laws are about. */
   protected abstract List<Query<?>> queries();
 
@@ -268,7 +273,7 @@ public abstract class ViewContract {
   private List<Object> answers(
       RealRedis redis, int partitions, List<Event> arrived, Consumer<RivuletDriver> run) {
     redis.flush();
-    try (var driver = RivuletDriver.open(redis.address(), partitions, zone(), List.of(view()))) {
+    try (var driver = RivuletDriver.open(redis.address(), partitions, zone(), views())) {
       driver.at(now());
       opened(driver);
       driver.fillAll();

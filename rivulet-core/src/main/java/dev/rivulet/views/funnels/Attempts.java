@@ -89,7 +89,7 @@ public final class Attempts {
     if (funnel.order() == Order.STRICT) {
       new StrictWalk(plan, person, to, drafts).walk(from);
     } else {
-      new Slots(plan, drafts, funnel.count() == Count.ENTRIES).walk(person, from, to);
+      new Slots(plan, drafts).walk(person, from, to);
     }
     for (Draft draft : drafts) {
       attempts.add(draft.finished(unit));

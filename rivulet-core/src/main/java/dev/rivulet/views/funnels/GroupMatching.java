@@ -73,6 +73,32 @@ final class GroupMatching {
     used[kind] = 1;
   }
 
+  /**
+   * Serves the steps after {@code from} up to {@code to}: that and all that are not optional, and
+   * as many optional ones as can be, of equally many the first.
+   *
+   * @param optional bits of the optional steps
+   * @param most at most so many
+   * @return bits of the steps served, none when they cannot be
+   */
+  int serve(int from, int to, int optional, int most) {
+    int served = 0;
+    for (int step = to; step > from; step--) {
+      if (step == to || (optional >>> step & 1) == 0) {
+        if (!serve(step)) {
+          return 0;
+        }
+        served |= 1 << step;
+      }
+    }
+    for (int step = from + 1; step < to && Integer.bitCount(served) < most; step++) {
+      if ((optional >>> step & 1) != 0 && serve(step)) {
+        served |= 1 << step;
+      }
+    }
+    return Integer.bitCount(served) > most ? 0 : served;
+  }
+
   /** Serves a further step, or tells that it cannot be served besides the others. */
   boolean serve(int step) {
     visit++;

@@ -33,7 +33,7 @@ public final class PersonSteps {
   /** Nobody's steps yet. */
   public PersonSteps(Funnel funnel) {
     keepsAll = funnel.order() == Order.STRICT;
-    mostUses = funnel.steps().size();
+    mostUses = funnel.steps().size() + 1; // one for each step, and one that finds no slot
     mostEntries = funnel.count() == Count.ENTRIES ? MOST : mostUses;
     sittings = funnel.count() == Count.SESSIONS ? new Sittings() : null;
   }

@@ -13,17 +13,14 @@ final class Slots {
   private final Plan plan;
   private final @Nullable Draft[] slots;
   private final List<Draft> all;
-  private final boolean countsEach;
   private @Nullable GroupMatching group;
 
   /**
    * @param all receives the attempts in the order of their entries
-   * @param countsEach whether entries of equal time all count, and not just the one that goes on
    */
-  Slots(Plan plan, List<Draft> all, boolean countsEach) {
+  Slots(Plan plan, List<Draft> all) {
     this.plan = plan;
     this.all = all;
-    this.countsEach = countsEach;
     slots = new Draft[plan.steps];
   }
 
@@ -104,9 +101,9 @@ final class Slots {
         enterInto(to, group, entries, time);
       }
     }
-    for (int kind = 0; countsEach && kind < entries.length; kind++) {
+    for (int kind = 0; kind < entries.length; kind++) {
       for (; entries[kind] > 0; entries[kind]--) {
-        enter(time);
+        enter(time); // finds no slot free: it reached the first step, and nothing can taint it
       }
     }
   }
@@ -131,27 +128,38 @@ final class Slots {
     return false;
   }
 
-  /** Fills the slot with the attempt of an event that opens one and that the others serve. */
+  /**
+   * Fills the slot with the attempt of an event that opens one and that the others serve: of
+   * several such events the one from which most optional steps can be done, then the one that can
+   * serve the lowest steps.
+   */
   private void enterInto(int to, GroupMatching serving, int[] entries, long time) {
+    int chosen = -1;
+    int done = 0;
     for (int kind = 0; kind < entries.length; kind++) {
       if (entries[kind] > 0) {
         serving.beginWithout(kind);
-        if (servesAll(to, serving)) {
-          entries[kind]--;
-          move(enter(time), 0, to, serving, time);
-          return;
+        int served = serving.serve(0, to, plan.optional, plan.steps);
+        if ((served != 0 || to == 0) && (chosen < 0 || isFuller(served, done))) {
+          chosen = kind;
+          done = served;
         }
       }
     }
+    if (chosen < 0) {
+      return;
+    }
+    entries[chosen]--;
+    Draft entering = enter(time);
+    for (int rest = done; rest != 0; rest &= rest - 1) {
+      entering.reach(Integer.numberOfTrailingZeros(rest), time);
+    }
+    slots[to] = entering;
   }
 
-  private boolean servesAll(int to, GroupMatching serving) {
-    for (int step = to; step > 0; step--) {
-      if ((step == to || !plan.isOptional(step)) && !serving.serve(step)) {
-        return false;
-      }
-    }
-    return true;
+  private static boolean isFuller(int steps, int others) {
+    int more = Integer.bitCount(steps) - Integer.bitCount(others);
+    return more > 0 || (more == 0 && (Integer.lowestOneBit(steps ^ others) & steps) != 0);
   }
 
   private void move(Draft moving, int from, int to, GroupMatching serving, long time) {

@@ -216,24 +216,9 @@ final class StrictWalk {
       }
     }
 
-    /** The steps served on the way, at most {@code most}; of equally many the first ones. */
     private int served(int from, int to, int most) {
       matching.begin();
-      int served = 0;
-      for (int step = to; step > from; step--) {
-        if (step == to || !plan.isOptional(step)) {
-          if (!matching.serve(step)) {
-            return 0;
-          }
-          served |= 1 << step;
-        }
-      }
-      for (int step = from + 1; step < to && Integer.bitCount(served) < most; step++) {
-        if (plan.isOptional(step) && matching.serve(step)) {
-          served |= 1 << step;
-        }
-      }
-      return Integer.bitCount(served) > most ? 0 : served;
+      return matching.serve(from, to, plan.optional, most);
     }
 
     private boolean isAt(int step) {

@@ -29,8 +29,11 @@ final class PeopleState implements State {
   @Override
   public void load(List<Occurrence> batch, Reads reads) {
     for (Occurrence occurrence : batch) {
-      if (occurrence.event().kind() == Kind.TRAITS) {
-        Person person = Person.of(occurrence.event());
+      Kind kind = occurrence.event().kind();
+      Person person = Person.of(occurrence.event());
+      if (kind == Kind.ERASURE) {
+        people.putIfAbsent(person, Traits.decode(null)); // what is stored will not matter
+      } else if (kind == Kind.TRAITS) {
         if (!people.containsKey(person)) {
           people.put(person, Traits.decode(null));
           reads.get(
@@ -45,6 +48,11 @@ final class PeopleState implements State {
   public void fold(Occurrence occurrence) {
     Event event = occurrence.event();
     Person person = Person.of(event);
+    if (event.kind() == Kind.ERASURE) {
+      people.put(person, Traits.decode(null));
+      changed.add(person);
+      return;
+    }
     Traits traits = people.get(person);
     if (traits == null) {
       throw new IllegalStateException("traits of " + person + " are not loaded");
@@ -62,7 +70,9 @@ final class PeopleState implements State {
   public void write(Writes writes) {
     for (Person person : changed) {
       Traits traits = people.get(person);
-      if (traits != null) {
+      if (traits != null && traits.isEmpty()) {
+        writes.delete(PeopleView.key(scope, person.project, person.user));
+      } else if (traits != null) {
         writes.set(PeopleView.key(scope, person.project, person.user), traits.encode());
       }
     }

@@ -30,7 +30,7 @@ public final class PeopleView implements View {
 
   @Override
   public boolean folds(Kind kind) {
-    return kind == Kind.TRAITS;
+    return kind == Kind.TRAITS || kind == Kind.ERASURE;
   }
 
   @Override

@@ -16,6 +16,19 @@ final class TraitReader {
 
   private TraitReader() {}
 
+  /** What a JSON text stands for: a string without quotation marks and escapes, else itself. */
+  static String plain(String json) {
+    if (!json.startsWith("\"")) {
+      return json;
+    }
+    try (JsonParser parser = JSON.createParser(json)) {
+      parser.nextToken();
+      return parser.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a trait is not JSON", e);
+    }
+  }
+
   /** Of two members of one name the last wins, as everywhere in JSON. */
   static Map<String, String> members(Properties properties) {
     byte[] json = new byte[properties.length()];

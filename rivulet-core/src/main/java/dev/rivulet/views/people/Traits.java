@@ -8,6 +8,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,24 @@ final class Traits {
     values.put(name, new Value(json, occurredAt));
     bytes += more;
     return true;
+  }
+
+  /** Whether nothing is known. */
+  boolean isEmpty() {
+    return values.isEmpty() && refused == 0;
+  }
+
+  /** Traits that are known. */
+  int size() {
+    return values.size();
+  }
+
+  /**
+   * Whether a value, as JSON or as the text it stands for, contains {@code text}, in lower case.
+   */
+  boolean anyContains(String text) {
+    return values.values().stream()
+        .anyMatch(value -> TraitReader.plain(value.json).toLowerCase(Locale.ROOT).contains(text));
   }
 
   /** Bytes of names and values. */

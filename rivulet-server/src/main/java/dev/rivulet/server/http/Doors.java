@@ -30,6 +30,10 @@ final class Doors implements AutoCloseable {
     new EventsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
+    new SessionRoutes(rivulet).register(routes);
+    new ErasureRoutes(rivulet).register(routes);
+    new FunnelRoutes(rivulet, body).register(routes);
+    new RetentionRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
     live.register(routes);

@@ -6,6 +6,7 @@ import dev.rivulet.time.Step;
 import dev.rivulet.view.Query;
 import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
+import dev.rivulet.views.funnels.FunnelReport;
 import dev.rivulet.views.online.OnlineNow;
 import dev.rivulet.views.recent.RecentEvents;
 import java.time.Duration;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param query what it asks; null for the status
  */
 record LiveTopic(String name, String project, @Nullable Query<?> query) {
-  private static final String KNOWN = "overview, events, event:<name>, recent, online, status";
+  private static final String KNOWN = "overview, events, event:<name>, funnel:<name>, recent, online, status";
   private static final String EVENT = "event:";
+  private static final String FUNNEL = "funnel:";
   private static final int RECENT = 50;
   private static final Duration EVENT_RANGE = Duration.ofHours(1);
 
@@ -60,6 +62,10 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
       case "online" -> new LiveTopic(name, project, new OnlineNow(project));
       case "status" -> new LiveTopic(name, statusOf, null);
       default -> {
+        if (name.startsWith(FUNNEL) && name.length() > FUNNEL.length()) {
+          String funnel = PercentCoding.listItem(name.substring(FUNNEL.length()));
+          yield new LiveTopic(name, project, FunnelReport.of(project, funnel));
+        }
         if (!name.startsWith(EVENT) || name.length() == EVENT.length()) {
           throw Problem.badField("topics", "topic '" + name + "' is not one of " + KNOWN);
         }

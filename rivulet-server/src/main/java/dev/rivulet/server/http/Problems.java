@@ -1,9 +1,11 @@
 package dev.rivulet.server.http;
 
+import dev.rivulet.definitions.DefinitionConflict;
 import dev.rivulet.log.LogUnavailable;
 import dev.rivulet.projects.UnknownProject;
 import dev.rivulet.redis.RedisUnavailable;
 import dev.rivulet.server.ingest.UnreadableBody;
+import dev.rivulet.views.funnels.UnknownFunnel;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,12 @@ final class Problems {
     }
     if (cause instanceof UnknownProject unknown) {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof UnknownFunnel unknown) {
+      return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof DefinitionConflict conflict) {
+      return Problem.of(412, String.valueOf(conflict.getMessage())).withField("If-Match");
     }
     if (cause instanceof LogUnavailable unavailable) {
       return Problem.unavailable(String.valueOf(unavailable.getMessage()), RETRY_SECONDS);

@@ -3,6 +3,7 @@ package dev.rivulet.server.http;
 import dev.rivulet.Rivulet;
 import dev.rivulet.query.ViewNotReady;
 import dev.rivulet.view.Query;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Asks the library for an exchange, on a worker thread. Thread-safe. */
@@ -19,6 +20,16 @@ final class Questions {
   void answer(Exchange exchange, Supplier<? extends Query<?>> query) {
     Query<?> asked = checked(query);
     exchange.answer(() -> ask(asked));
+  }
+
+  /**
+   * Answers the exchange with what {@code shown} makes of the answer of {@code query}; that may
+   * throw a {@link Problem}, and ask further questions.
+   */
+  <A> void answer(
+      Exchange exchange, Supplier<? extends Query<A>> query, Function<A, Object> shown) {
+    Query<A> asked = checked(query);
+    exchange.answer(() -> checked(() -> shown.apply(rivulet.ask(asked))));
   }
 
   /**

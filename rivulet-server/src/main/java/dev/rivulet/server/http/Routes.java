@@ -73,6 +73,10 @@ final class Routes {
     return add(HttpMethod.PUT, template, door, false, handler);
   }
 
+  Routes delete(String template, Door door, Consumer<Exchange> handler) {
+    return add(HttpMethod.DELETE, template, door, false, handler);
+  }
+
   /** An ingest route whose handler looks for the key itself. */
   Routes postWithOwnKey(String template, Consumer<Exchange> handler) {
     return add(HttpMethod.POST, template, Door.INGEST, true, handler);

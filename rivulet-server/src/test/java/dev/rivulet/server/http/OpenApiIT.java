@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rivulet.ErasureStatus;
+import dev.rivulet.projects.Project;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -13,6 +15,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +59,12 @@ class OpenApiIT {
         "[{\"event\":\"signup\",\"user\":\"u1\",\"properties\":{\"plan\":\"pro\"}},{\"event\":"
             + "\"click\",\"user\":\"u2\"}]");
     server.send("PUT", "/api/v1/projects/shop", TestServer.ADMIN, BodyPublishers.ofString("{}"));
+    server.send(
+        "PUT",
+        "/api/v1/funnels/checkout",
+        TestServer.ADMIN,
+        BodyPublishers.ofString(
+            "{\"steps\":[{\"event\":\"signup\"},{\"event\":\"click\"}],\"window\":\"1d\"}"));
     operations(
         (path, method, operation) -> {
           if (path.equals("/api/v1/live")) {
@@ -106,6 +115,8 @@ class OpenApiIT {
     assertEquals("3.1.0", document.get("openapi").asText());
   }
 
+  private static final String VENDORED = "webjars/uplot/1.6.30/dist/uPlot.min.css";
+
   private interface Visitor {
     void visit(String path, String method, JsonNode operation);
   }
@@ -134,13 +145,23 @@ class OpenApiIT {
         filled =
             filled.replace(
                 "{" + name + "}",
-                path.startsWith("/vendor") ? "webjars/uplot/1.6.30/dist/uPlot.min.css" : example);
+                switch (name) {
+                  case "file" -> path.startsWith("/vendor") ? VENDORED : example;
+                  case "erasure" -> newestErasure().orElse(example);
+                  default -> example;
+                });
       } else if (parameter.get("in").asText().equals("query")
           && parameter.path("required").asBoolean()) {
         query.add(name + "=" + example);
       }
     }
     return query.isEmpty() ? filled : filled + "?" + String.join("&", query);
+  }
+
+  private Optional<String> newestErasure() {
+    return server.rivulet().erasures(Project.DEFAULT).stream()
+        .map(ErasureStatus::erasure)
+        .findFirst();
   }
 
   private static BodyPublisher body(String path, JsonNode operation) {

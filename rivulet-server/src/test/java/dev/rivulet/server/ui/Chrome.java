@@ -19,6 +19,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
@@ -141,6 +142,21 @@ final class Chrome implements AutoCloseable {
   void pick(String picker, String wanted) {
     click(picker + " >> .opener");
     type(picker + " >> [role=combobox]", wanted, Keys.ENTER);
+  }
+
+  /** Opens a picker without a search and takes the option of that name. */
+  void choose(String picker, String option) {
+    click(picker + " >> .opener");
+    until(picker + " >> .options", text -> text.contains(option));
+    var script =
+        DEEP
+            + "all(arguments[0] + ' >> .option').find((hit) => text(hit).trim() === arguments[1]).click();";
+    run(script, picker, option);
+  }
+
+  /** Sends keys to what has the focus. */
+  void press(CharSequence... keys) {
+    new Actions(driver).sendKeys(keys).perform();
   }
 
   /** Waits until the text of the element is as wanted, and gives it. */

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 final class Served implements AutoCloseable {
   static final String READ_KEY = "read-key-of-the-page-tests";
   static final String WRITE_KEY = "write-key-of-the-page-tests";
-  private static final String ADMIN_KEY = "admin-key-of-the-page-tests";
+  static final String ADMIN_KEY = "admin-key-of-the-page-tests";
   private static final Duration START = Duration.ofSeconds(30);
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -90,8 +90,18 @@ final class Served implements AutoCloseable {
 
   /** Sends native events, an array or one, and returns when queries see them. */
   void track(String body) throws IOException, InterruptedException {
+    post("/api/v1/events?wait=folded", body);
+  }
+
+  /** Tells traits of a person, and returns when queries see them. */
+  void identify(String user, String traits) throws IOException, InterruptedException {
+    post(
+        "/v1/identify?wait=folded", "{\"userId\": \"%s\", \"traits\": %s}".formatted(user, traits));
+  }
+
+  private void post(String path, String body) throws IOException, InterruptedException {
     var request =
-        HttpRequest.newBuilder(URI.create(address("/api/v1/events?wait=folded")))
+        HttpRequest.newBuilder(URI.create(address(path)))
             .header("Authorization", "Bearer " + WRITE_KEY)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))

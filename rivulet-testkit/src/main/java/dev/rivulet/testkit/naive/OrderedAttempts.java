@@ -3,6 +3,7 @@ package dev.rivulet.testkit.naive;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,17 +64,32 @@ final class OrderedAttempts {
           taken = true;
         }
       }
-      for (Running attempt : taken ? List.<Running>of() : List.copyOf(opened)) {
-        List<NaiveEvent> others = new ArrayList<>(moment);
-        others.remove(attempt.first);
-        List<Integer> done = served(2, to, others);
-        if (done != null) {
-          opened.remove(attempt);
-          attempt.move(to, done, attempt.first.time());
-          slots[to] = attempt;
-          break;
-        }
+      if (!taken) {
+        open(opened, to, moment);
       }
+    }
+  }
+
+  /**
+   * Fills a slot with a new attempt: the one that does most steps, of equals the one whose event
+   * can do the fewest late steps.
+   */
+  private void open(List<Running> opened, int to, List<NaiveEvent> moment) {
+    Running best = null;
+    List<Integer> mostDone = List.of();
+    for (Running attempt : opened) {
+      List<NaiveEvent> others = new ArrayList<>(moment);
+      others.remove(attempt.first);
+      List<Integer> done = served(2, to, others);
+      if (done != null && (best == null || better(done, mostDone))) {
+        best = attempt;
+        mostDone = done;
+      }
+    }
+    if (best != null) {
+      opened.remove(best);
+      best.move(to, mostDone, best.first.time());
+      slots[to] = best;
     }
   }
 
@@ -85,8 +101,18 @@ final class OrderedAttempts {
         opened.add(new Running(event, funnel.last()));
       }
     }
+    opened.sort(Comparator.comparingLong(attempt -> steps(attempt.first)));
     all.addAll(opened);
     return opened;
+  }
+
+  /** The steps that an event can do, as the sum of 2 to the power of each. */
+  private long steps(NaiveEvent event) {
+    long sum = 0;
+    for (int step = 1; step <= funnel.last(); step++) {
+      sum += funnel.does(event, step) ? 1L << step : 0;
+    }
+    return sum;
   }
 
   /**

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 public final class GoalsView implements DefinedView {
-  static final String ROOM = "goals";
+  public static final String ROOM = "goals";
   private static final String BODY = "event=";
 
   private final int version;
@@ -41,7 +41,7 @@ public final class GoalsView implements DefinedView {
     this.version = version;
   }
 
-  static String body(String event) {
+  public static String body(String event) {
     return BODY + event;
   }
 
@@ -77,12 +77,12 @@ public final class GoalsView implements DefinedView {
   }
 
   /** The goal called {@code name}. */
-  record Reached(String project, String name) implements Query<Reached.@Nullable Answer> {
+  public record Reached(String project, String name) implements Query<Reached.@Nullable Answer> {
     /**
      * @param times how often it was reached by the live revision
      * @param people how many people reached it
      */
-    record Answer(Defined defined, long times, long people) {}
+    public record Answer(Defined defined, long times, long people) {}
 
     @Override
     public @Nullable Answer answer(Asking asking) {

@@ -1,6 +1,7 @@
 package dev.rivulet.testkit.views;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.event.Event;
@@ -14,6 +15,7 @@ import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.people.PersonProfile;
+import dev.rivulet.views.people.ProfilesView;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -27,6 +29,16 @@ class PeopleIT extends ViewContract {
   @Override
   protected View view() {
     return new PeopleView();
+  }
+
+  @Override
+  protected List<View> views() {
+    return List.of(new PeopleView(), new ProfilesView());
+  }
+
+  @Override
+  protected Object comparable(Object answer) {
+    return Profiles.comparable(answer);
   }
 
   @Override
@@ -99,6 +111,27 @@ class PeopleIT extends ViewContract {
   }
 
   @Test
+  void erasure_forgetsTraits_laterOnesAreNew(RealRedis redis) {
+    try (var driver = open(redis)) {
+      driver.append(List.of(traits("{\"a\":1,\"b\":1}", 1)));
+      driver.foldAll();
+      driver.append(
+          List.of(
+              traits("{\"c\":1}", 2),
+              new Event(PROJECT, Kind.ERASURE, "erasure", "u", null, 3, 1_000, Properties.NONE),
+              traits("{\"a\":0}", 0)));
+      driver.foldAll();
+      driver.restart();
+      assertEquals("{\"a\":0}", driver.ask(new PersonProfile(PROJECT, "u")).traits());
+      driver.append(
+          List.of(
+              new Event(PROJECT, Kind.ERASURE, "erasure", "u", null, 3, 1_000, Properties.NONE)));
+      driver.foldAll();
+      assertFalse(driver.ask(new PersonProfile(PROJECT, "u")).isKnown());
+    }
+  }
+
+  @Test
   void profile_ofSomebodyUnknown_isEmpty(RealRedis redis) {
     try (var driver = open(redis)) {
       assertEquals("{}", driver.ask(new PersonProfile(PROJECT, "nobody")).traits());
@@ -106,7 +139,8 @@ class PeopleIT extends ViewContract {
   }
 
   private static RivuletDriver open(RealRedis redis) {
-    return RivuletDriver.open(redis.address(), 2, ZoneOffset.UTC, List.of(new PeopleView()));
+    return RivuletDriver.open(
+        redis.address(), 2, ZoneOffset.UTC, List.of(new PeopleView(), new ProfilesView()));
   }
 
   private static Event traits(String json, long occurredAt) {

@@ -20,7 +20,7 @@ export class RvTabs extends LitElement {
 
   render() {
     return html`<div role="tablist" aria-label=${this.label} @keydown=${this.arrows}>${this.tabs.map(({ value, label }) => html`<button
-      role="tab" id=${value} aria-selected=${value === this.value} tabindex=${value === this.value ? 0 : -1}
+      role="tab" id="tab-${value}" aria-selected=${value === this.value} tabindex=${value === this.value ? 0 : -1}
       @click=${() => this.pick(value)}>${label}</button>`)}</div>`;
   }
 
@@ -31,7 +31,7 @@ export class RvTabs extends LitElement {
     if (next === undefined) return;
     event.preventDefault();
     this.pick(this.tabs[next].value);
-    this.renderRoot.getElementById(this.tabs[next].value).focus();
+    this.renderRoot.getElementById(`tab-${this.tabs[next].value}`).focus();
   }
 
   pick(value) {

@@ -145,12 +145,13 @@ export class RvPersonPage extends LitElement {
   }
 
   figures() {
-    const { total, firstSeen, lastSeen, session } = this.profile;
+    const { total, firstSeen, lastSeen, session, sessions } = this.profile;
     const [first, last] = [Date.parse(firstSeen), Date.parse(lastSeen)];
     const { now, zone } = this;
     return html`<div>
       <div class="figures">
         <rv-tile id="total" accent .value=${total} label=${total === 1 ? "action" : "actions"}></rv-tile>
+        ${typeof sessions === "number" ? html`<rv-tile id="visits" .value=${sessions} label=${sessions === 1 ? "session" : "sessions"}></rv-tile>` : nothing}
         ${session === null ? nothing : html`<div class="now" id="session"><rv-tile .value=${session.seconds} .format=${visit} label="session open now"></rv-tile>
           <p class="note">${part(session.events, "action")}, ${part(session.pages, "page")}${way(session)}</p></div>`}
         <div><rv-tile id="last-seen" .value=${last} .format=${(at) => since(at, now)} label="last seen"></rv-tile><p class="note">${dayClock(last, zone)}</p></div>

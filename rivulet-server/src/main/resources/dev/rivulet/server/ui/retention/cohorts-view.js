@@ -5,7 +5,7 @@ import { dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
 import { nameOf } from "../events/groups.js";
-import { cohortRows, curveOf, groupRows, inPercent, periodsShown } from "./cohorts.js";
+import { cohortRows, curveOf, groupRows, inPercent, periodsShown, sinceFirst } from "./cohorts.js";
 import { later } from "./names.js";
 import { retentionStyles } from "./retention-styles.js";
 import "../kit/chart.js";
@@ -14,9 +14,13 @@ import "../kit/tile.js";
 
 /** How many of each cohort came back: the curve, and the heat map of the cohorts or of one group's. */
 export class RvCohortsView extends LitElement {
-  static properties = { answer: { attribute: false }, asked: { attribute: false }, group: { attribute: false }, zone: {}, source: { attribute: false } };
+  static properties = { body: { attribute: false }, asked: { attribute: false }, group: { attribute: false }, zone: {}, source: { attribute: false } };
 
   static styles = [shared, pageStyles, retentionStyles];
+
+  get answer() {
+    return sinceFirst(this.body);
+  }
 
   render() {
     const { answer, asked } = this;

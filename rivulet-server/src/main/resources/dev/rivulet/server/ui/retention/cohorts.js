@@ -8,6 +8,14 @@ import { inFull, periodName } from "./names.js";
  */
 const COLOURED = 8;
 
+/** Without the cohorts before the first that has somebody: before the project's first event, say. */
+export function sinceFirst(answer) {
+  const first = Math.max(0, answer.cohorts.findIndex(({ size }) => size > 0));
+  const cohorts = answer.cohorts.slice(first);
+  const groups = answer.groups?.map((group) => ({ ...group, cohorts: group.cohorts.slice(first) }));
+  return { ...answer, cohorts, groups, mean: answer.mean.slice(0, cohorts.length - 1) };
+}
+
 export const periodsShown = ({ cohorts, mean }) => Math.max(mean.length, ...cohorts.map(({ returned }) => returned.length));
 
 /** One row for each cohort, the oldest first, under the weighted mean. */
@@ -41,8 +49,7 @@ export function groupRows(answer) {
   const columns = Math.max(0, ...answer.groups.map(({ mean }) => mean.findLastIndex((share) => share !== null) + 1));
   return answer.groups.map(({ group, cohorts, mean }) => ({
     key: nameOf(group),
-    label: nameOf(group),
-    title: nameOf(group),
+    label: group === "$other" ? "other" : nameOf(group),
     size: cohorts.reduce((sum, { size }) => sum + size, 0),
     mean,
     cells: meanCells(mean, columns),

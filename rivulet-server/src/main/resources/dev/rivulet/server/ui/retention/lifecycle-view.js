@@ -21,12 +21,12 @@ const KINDS = [
 
 /** Who is new, who stays, who comes back and who leaves, period by period. */
 export class RvLifecycleView extends LitElement {
-  static properties = { answer: { attribute: false }, asked: { attribute: false }, sort: {}, zone: {}, source: { attribute: false } };
+  static properties = { body: { attribute: false }, asked: { attribute: false }, sort: {}, zone: {}, source: { attribute: false } };
 
   static styles = [shared, pageStyles, retentionStyles];
 
   render() {
-    const { series } = this.answer;
+    const series = this.body.series.slice(this.body.series.findIndex((row) => row.new !== null)); // From the project's first event on.
     const { value: period } = this.asked.period;
     const name = (row) => inFull(row.time, period, this.zone) + (row.partial ? ", so far" : "");
     const whole = series.findLast(({ partial }) => !partial) ?? series.at(-1);

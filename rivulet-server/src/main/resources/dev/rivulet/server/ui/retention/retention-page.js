@@ -19,6 +19,8 @@ import "./stickiness-view.js";
 
 /** Cohorts move slowly; the newest ones still move while one looks. */
 const REFRESH_MILLIS = 3_000;
+/** A question that is read from the log may take long: it is asked again a tenth of the time at most. */
+const REST = 10;
 
 /** Who comes back: cohorts, active days, and the lifecycle. The address is the state. */
 export class RvRetentionPage extends LitElement {
@@ -41,6 +43,7 @@ export class RvRetentionPage extends LitElement {
     this.error = null;
     this.zone = "UTC";
     this.shift = 0;
+    this.tookMillis = 0;
     this.asked = question(this.now);
   }
 
@@ -71,7 +74,7 @@ export class RvRetentionPage extends LitElement {
       if (this.names?.length === 0) await this.loadNames();
       await this.load();
       this.refreshing = undefined;
-    }, REFRESH_MILLIS);
+    }, Math.max(REFRESH_MILLIS, REST * this.tookMillis));
   }
 
   async loadNames() {
@@ -111,8 +114,10 @@ export class RvRetentionPage extends LitElement {
     this.request = request;
     const { asked } = this;
     const call = callOf(asked);
+    const begun = performance.now();
     try {
       const body = await ask(call.path, call.params, { signal: request.signal });
+      this.tookMillis = performance.now() - begun;
       this.answer = { body, asked, call };
       this.error = null;
     } catch (error) {
@@ -139,9 +144,9 @@ export class RvRetentionPage extends LitElement {
     const waiting = JSON.stringify(call) !== this.key;
     const source = html`<rv-source .facts=${this.facts()} path=${call.path} .params=${call.params}></rv-source>`;
     const shown = isEmpty(body, asked) ? html`${this.silent()} ${source}` : {
-      cohorts: () => html`<rv-cohorts-view .answer=${body} .asked=${asked} .group=${this.asked.group} .zone=${body.timezone} .source=${source}></rv-cohorts-view>`,
-      stickiness: () => html`<rv-stickiness-view .answer=${body} .asked=${asked} .interval=${this.asked.interval} .zone=${body.timezone} .source=${source}></rv-stickiness-view>`,
-      lifecycle: () => html`<rv-lifecycle-view .answer=${body} .asked=${asked} .sort=${new URLSearchParams(location.search).get("sort")} .zone=${body.timezone} .source=${source}></rv-lifecycle-view>`,
+      cohorts: () => html`<rv-cohorts-view .body=${body} .asked=${asked} .group=${this.asked.group} .zone=${body.timezone} .source=${source}></rv-cohorts-view>`,
+      stickiness: () => html`<rv-stickiness-view .body=${body} .asked=${asked} .interval=${this.asked.interval} .zone=${body.timezone} .source=${source}></rv-stickiness-view>`,
+      lifecycle: () => html`<rv-lifecycle-view .body=${body} .asked=${asked} .sort=${new URLSearchParams(location.search).get("sort")} .zone=${body.timezone} .source=${source}></rv-lifecycle-view>`,
     }[asked.view]();
     return html`<div class="result" ?data-waiting=${waiting}>${shown}</div>`;
   }

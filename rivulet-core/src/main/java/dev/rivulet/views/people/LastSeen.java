@@ -1,0 +1,118 @@
+package dev.rivulet.views.people;
+
+import dev.rivulet.event.ByteReader;
+import dev.rivulet.event.ByteWriter;
+import dev.rivulet.event.Hashing;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Those people of a share of a project and partition who were seen last, by the time of their last
+ * action. A project has {@value #SHARES} shares a partition, so that one person's action does not
+ * rewrite everybody.
+ *
+ * <pre>
+ * byte    format (1)
+ * zigzag  the latest time of anybody who had to leave, epoch milliseconds
+ * varint  number of people; then per person, seen last first
+ *   text    the person's id
+ *   zigzag  how much earlier seen than the one before, milliseconds
+ * </pre>
+ */
+final class LastSeen {
+  /** Shares of a project in a partition. */
+  static final int SHARES = 32;
+
+  /** People of a share: 2,048 a partition, so that the newest 1,000 are surely among them. */
+  static final int MOST = 64;
+
+  /** Nobody had to leave. */
+  static final long NEVER = Long.MIN_VALUE / 4;
+
+  private static final byte FORMAT = 1;
+  private static final Comparator<Map.Entry<String, Long>> NEWEST_FIRST =
+      Map.Entry.<String, Long>comparingByValue()
+          .reversed()
+          .thenComparing(Map.Entry.comparingByKey());
+
+  private final Map<String, Long> people = new HashMap<>();
+  private long floor = NEVER;
+
+  /** The share of a person: of the hash's bits those that neither partition nor page use. */
+  static int share(String project, String user) {
+    return (int) (Hashing.hash(user, Hashing.seed(project)) >>> 16) & (SHARES - 1);
+  }
+
+  void put(String user, long last) {
+    people.put(user, last);
+  }
+
+  void remove(String user) {
+    people.remove(user);
+  }
+
+  /** When each was seen last. */
+  Map<String, Long> people() {
+    return people;
+  }
+
+  /** Everybody who was seen later than this is here. */
+  long floor() {
+    return floor;
+  }
+
+  int bytes() {
+    return 64 + people.size() * 160;
+  }
+
+  /** The bytes to store, of the newest; the others leave. Null when there is nothing to tell. */
+  byte @Nullable [] encode() {
+    List<Map.Entry<String, Long>> all = new ArrayList<>(people.entrySet());
+    all.sort(NEWEST_FIRST);
+    while (all.size() > MOST) {
+      Map.Entry<String, Long> leaving = all.remove(all.size() - 1);
+      floor = Math.max(floor, leaving.getValue());
+      people.remove(leaving.getKey());
+    }
+    if (all.isEmpty() && floor == NEVER) {
+      return null;
+    }
+    var out = new ByteWriter(16 + all.size() * 24);
+    out.oneByte(FORMAT);
+    out.zigzag(floor);
+    out.varint(all.size());
+    long before = 0;
+    for (Map.Entry<String, Long> person : all) {
+      out.text(person.getKey());
+      out.zigzag(before - person.getValue());
+      before = person.getValue();
+    }
+    return out.toBytes();
+  }
+
+  static LastSeen decode(byte @Nullable [] stored) {
+    var share = new LastSeen();
+    if (stored == null) {
+      return share;
+    }
+    var in = new ByteReader(stored, 0);
+    int format = in.oneByte();
+    if (format != FORMAT) {
+      throw new IllegalStateException(
+          "who was seen last is stored in format " + format + ", this version reads " + FORMAT);
+    }
+    share.floor = in.zigzag();
+    int count = in.varint();
+    long before = 0;
+    for (int i = 0; i < count; i++) {
+      String user = in.text();
+      before -= in.zigzag();
+      share.people.put(user, before);
+    }
+    return share;
+  }
+}

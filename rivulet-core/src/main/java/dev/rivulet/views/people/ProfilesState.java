@@ -1,0 +1,165 @@
+package dev.rivulet.views.people;
+
+import dev.rivulet.event.Event;
+import dev.rivulet.event.Kind;
+import dev.rivulet.view.Dictionaries;
+import dev.rivulet.view.Occurrence;
+import dev.rivulet.view.Pages;
+import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.Reads;
+import dev.rivulet.view.Scope;
+import dev.rivulet.view.State;
+import dev.rivulet.view.Writes;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The profiles of one partition; memory holds those that were used last. */
+final class ProfilesState implements State {
+  private static final long MOST_PROFILE_BYTES = 24L * 1024 * 1024;
+  private static final long MOST_TIMELINE_BYTES = 8L * 1024 * 1024;
+  private static final long MOST_SEEN_BYTES = 8L * 1024 * 1024;
+  private static final int MOST_NAMES_HELD = 50_000;
+
+  private final Scope scope;
+  private final Dictionaries names;
+  private final PersonPages<Profile> profiles;
+  private final PersonPages<Timeline> timelines;
+  private final Pages<LastSeen> seen = new Pages<>(new SeenCodec(), MOST_SEEN_BYTES);
+  private final Map<String, Pages<LastSeen>.Hash> shares = new HashMap<>();
+  private final Set<Person> touched = new LinkedHashSet<>();
+  private final Set<Person> settling = new LinkedHashSet<>();
+
+  ProfilesState(Scope scope) {
+    this.scope = scope;
+    this.names =
+        new Dictionaries(
+            project -> ProfilesView.names(scope, project),
+            ProfilesView.MOST_NAMES,
+            MOST_NAMES_HELD);
+    this.profiles =
+        new PersonPages<>(
+            ProfilesView.PAGE_BITS,
+            project -> ProfilesView.pages(scope, project),
+            new ProfilesView.ProfileCodec(),
+            MOST_PROFILE_BYTES);
+    this.timelines =
+        new PersonPages<>(
+            ProfilesView.TIMELINE_BITS,
+            project -> ProfilesView.timelines(scope, project),
+            new ProfilesView.TimelineCodec(),
+            MOST_TIMELINE_BYTES);
+  }
+
+  @Override
+  public void load(List<Occurrence> batch, Reads reads) {
+    for (Occurrence occurrence : batch) {
+      Event event = occurrence.event();
+      if (event.kind() == Kind.EVENT || event.kind() == Kind.ERASURE) {
+        names.load(event.project(), reads);
+        profiles.want(event.project(), event.user());
+        seen(event.project()).want(LastSeen.share(event.project(), event.user()));
+        if (event.kind() == Kind.ERASURE) {
+          timelines.want(event.project(), event.user());
+        }
+      }
+    }
+    profiles.load(reads);
+    timelines.load(reads);
+    seen.load(reads);
+  }
+
+  /** A profile that has gathered enough actions hands them to its timeline in this batch. */
+  @Override
+  public void loadMore(List<Occurrence> batch, Reads reads) {
+    for (Occurrence occurrence : batch) {
+      Event event = occurrence.event();
+      if (event.kind() == Kind.EVENT && isFull(event)) {
+        timelines.want(event.project(), event.user());
+        settling.add(Person.of(event));
+      }
+    }
+    timelines.load(reads);
+  }
+
+  @Override
+  public void fold(Occurrence occurrence) {
+    Event event = occurrence.event();
+    String project = event.project();
+    String user = event.user();
+    if (event.kind() == Kind.ERASURE) {
+      profiles.forget(project, user);
+      timelines.forget(project, user);
+      int share = LastSeen.share(project, user);
+      seen(project).page(share).remove(user);
+      seen(project).changed(share);
+      touched.remove(Person.of(event));
+      return;
+    }
+    var action = new Timeline.Action(event.occurredAt(), occurrence.entry(), occurrence.index());
+    profiles.of(project, user).add(names.of(project).add(occurrence.subject()), action);
+    profiles.changed(project, user);
+    touched.add(Person.of(event));
+  }
+
+  @Override
+  public void write(Writes writes) {
+    for (Person person : settling) {
+      Timeline recent = profiles.of(person.project, person.user).recent();
+      timelines.of(person.project, person.user).addAll(recent);
+      timelines.changed(person.project, person.user);
+      recent.clear();
+      profiles.changed(person.project, person.user);
+    }
+    settling.clear();
+    for (Person person : touched) {
+      int share = LastSeen.share(person.project, person.user);
+      long last = profiles.of(person.project, person.user).last();
+      seen(person.project).page(share).put(person.user, last);
+      seen(person.project).changed(share);
+    }
+    touched.clear();
+    profiles.write(writes);
+    timelines.write(writes);
+    seen.write(writes);
+    shares.clear();
+    names.write(writes);
+  }
+
+  private boolean isFull(Event event) {
+    Profile profile = profiles.of(event.project(), event.user());
+    return profile.recent().size() >= ProfilesView.SETTLED;
+  }
+
+  /** Asked for once a batch: a hash that memory let go of must not be written to. */
+  private Pages<LastSeen>.Hash seen(String project) {
+    return shares.computeIfAbsent(project, name -> seen.of(ProfilesView.lastSeen(scope, name)));
+  }
+
+  private record Person(String project, String user) {
+    private static Person of(Event event) {
+      return new Person(event.project(), event.user());
+    }
+  }
+
+  /** Who was seen last, in pages. */
+  private static final class SeenCodec implements Pages.Codec<LastSeen> {
+    @Override
+    public LastSeen decode(byte @Nullable [] stored) {
+      return LastSeen.decode(stored);
+    }
+
+    @Override
+    public byte @Nullable [] encode(LastSeen share) {
+      return share.encode();
+    }
+
+    @Override
+    public int bytes(LastSeen share) {
+      return share.bytes();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package dev.rivulet.testkit.views;
+
+import dev.rivulet.event.Event;
+import dev.rivulet.testkit.naive.NaiveEvent;
+import dev.rivulet.views.people.FindPeople;
+import dev.rivulet.views.people.PersonAction;
+import dev.rivulet.views.people.PersonProfile;
+import dev.rivulet.views.people.PersonTimeline;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is the same of answers about people however their events are batched and spread. */
+final class Profiles {
+  private Profiles() {}
+
+  static Object comparable(Object answer) {
+    if (answer instanceof PersonProfile.Answer profile) {
+      return List.of(
+          profile.user(),
+          String.valueOf(profile.firstSeen()),
+          String.valueOf(profile.lastSeen()),
+          profile.actions(),
+          profile.traits(),
+          profile.traitsRefused(),
+          moments(profile.recent()));
+    }
+    if (answer instanceof PersonTimeline.Answer timeline) {
+      return List.of(moments(timeline.events()), timeline.gone());
+    }
+    if (answer instanceof FindPeople.Answer found) {
+      return List.of(found.users(), found.complete());
+    }
+    return answer;
+  }
+
+  /** When what was done, actions of one moment in the order of their names. */
+  static List<String> moments(List<PersonAction> actions) {
+    List<String> moments = new ArrayList<>();
+    for (PersonAction action : actions) {
+      moments.add(action.time() + " " + action.event());
+    }
+    return canonical(moments);
+  }
+
+  static List<String> canonical(List<String> moments) {
+    List<String> sorted = new ArrayList<>(moments);
+    sorted.sort((a, b) -> b.compareTo(a));
+    return sorted;
+  }
+
+  /** The naive twin's events. */
+  static List<NaiveEvent> naive(List<Event> events) {
+    List<NaiveEvent> naive = new ArrayList<>();
+    for (Event event : events) {
+      Map<String, Object> properties = new HashMap<>();
+      for (int i = 0; i < event.properties().scalarCount(); i++) {
+        properties.put(event.properties().key(i), event.properties().value(i));
+      }
+      naive.add(
+          new NaiveEvent(
+              event.occurredAt(),
+              event.name(),
+              event.user(),
+              properties,
+              event.id(),
+              naive.size()));
+    }
+    return naive;
+  }
+}
