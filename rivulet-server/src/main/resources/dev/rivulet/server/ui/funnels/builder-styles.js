@@ -2,7 +2,7 @@ import { css } from "lit";
 
 export const builderStyles = css`
   :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
-  .bar { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-3) var(--space-4); border-bottom: 1px solid var(--line-strong); padding-bottom: var(--space-4); }
+  .bar { display: flex; flex-wrap: wrap; align-items: end; gap: var(--space-3) var(--space-4); }
   .bar label, .bar .fixed { flex: 1 1 18rem; min-width: 0; display: grid; }
   .bar input { width: 100%; min-width: 0; height: 3.25rem; padding: 0; border: 0; border-bottom: 2px solid var(--water-deep); background: none; outline: none; font-size: var(--size-2xl); font-weight: 500; letter-spacing: -0.025em; }
   .bar input:focus { border-color: var(--water); }
@@ -10,13 +10,12 @@ export const builderStyles = css`
   .bar h1 { font-size: var(--size-2xl); font-weight: 500; letter-spacing: -0.025em; overflow-wrap: anywhere; line-height: 1.2; }
   .bar .buttons { display: flex; gap: var(--space-3); }
   .both { display: grid; grid-template-columns: minmax(0, 6fr) minmax(0, 5fr); gap: var(--space-5) clamp(1.5rem, 4vw, 4.5rem); align-items: start; }
-  .edit { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
-  .steps { border-top: 1px solid var(--line); }
+  .edit { margin-top: calc(-1 * var(--space-2)); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
   .wrong { color: var(--alarm); font-size: var(--size-s); overflow-wrap: anywhere; }
   .add { color: var(--muted); border-bottom: 2px dashed var(--line-strong); line-height: 1.3; width: fit-content; }
   .add:hover { color: var(--water); border-color: var(--water); }
   .sentence { font-size: var(--size-l); line-height: 1.6; letter-spacing: -0.01em; }
-  .sentence input { width: 4.2em; height: 1.7em; padding: 0 0.2em; border: 0; border-bottom: 2px solid var(--water-deep); background: none; color: var(--water); font-weight: 500; text-align: right; outline-offset: 2px; }
+  .sentence input { width: 3.2em; field-sizing: content; min-width: 1.6em; height: 1.7em; padding: 0 0.2em; border: 0; border-bottom: 2px solid var(--water-deep); background: none; color: var(--water); font-weight: 500; text-align: right; outline-offset: 2px; }
   .sentence input:focus { border-color: var(--water); }
   .how { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); padding-top: var(--space-2); }
   .how p.muted { font-size: var(--size-s); max-width: 44em; }

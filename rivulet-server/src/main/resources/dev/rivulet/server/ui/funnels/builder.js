@@ -103,7 +103,7 @@ export class RvFunnelBuilder extends LitElement {
           @input=${({ target }) => (this.name = target.value)}>
           ${taken ? html`<span class="wrong" role="alert">There is already a funnel of this name.</span>` : nothing}</label>`}
       <div class="buttons"><button type="button" class="button" id="cancel" @click=${() => this.dispatchEvent(new CustomEvent("left"))}>Cancel</button>
-        <button class="button primary" id="save" ?disabled=${!ready}>Save</button></div>
+        <button class="button primary" id="save" ?disabled=${!ready} title=${ready ? nothing : this.saved === null && this.name.trim() === "" ? "Name it first" : "Choose an event for each step first"}>Save</button></div>
       ${this.wrong("name")}${this.wrong("")}
     </form>`;
   }

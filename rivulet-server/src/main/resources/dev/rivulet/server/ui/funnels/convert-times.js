@@ -60,7 +60,7 @@ export class RvConvertTimes extends LitElement {
         ${second - first < 0.02 ? nothing : mark("p90", `p90 ${span(p90)}`, second, second > 0.7)}
         ${mark("median", `median ${span(median)}`, first, first > 0.45)}
       </div>
-      <div class="edges" aria-hidden="true">${edges.map((edge, i) => ((i % told === 0 && i < edges.length - told / 2) || i === edges.length - 1
+      <div class="edges" aria-hidden="true">${edges.map((edge, i) => ((i % told === 0 && i < edges.length - told) || i === edges.length - 1
         ? html`<span ${style({ "--at": `${(i / bars.length) * 100}%` })}>${edge === 0 ? "0" : span(edge)}</span>` : nothing))}</div>
       <p class="tip" aria-hidden="true">${this.tip ?? nothing}</p>`;
   }

@@ -1,5 +1,4 @@
-import { navigate, params, setParams } from "../lib/router.js";
-import { funnelAddress } from "./funnels.js";
+import { params, setParams } from "../lib/router.js";
 
 /*
  * What is being edited: `{steps: [{events, where, optional}], window, order, count, exclude: [{events,
@@ -10,7 +9,7 @@ export const MOST_STEPS = 30;
 export const MOST_EVENTS = 10;
 export const MOST_EXCLUSIONS = 10;
 
-const ADDRESS_CHARS = 3_000;
+const ADDRESS_CHARS = 6_000;
 const KEPT = "kept";
 const STORED = "rivulet.draft";
 
@@ -96,8 +95,6 @@ export function setDraft(draft) {
   if (value === KEPT) dispatchEvent(new PopStateEvent("popstate")); // The address did not change, what it stands for did.
 }
 
-/** A draft cannot be in a list's address under another funnel's name. */
-export const goTo = (name) => navigate(funnelAddress(name) ?? "/funnels");
 
 /** Moves the step at `from` to `to`; an optional one that comes first or last is no longer optional. */
 export function moved(draft, from, to) {

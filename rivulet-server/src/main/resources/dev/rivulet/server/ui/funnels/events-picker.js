@@ -31,7 +31,7 @@ export class RvEventsPicker extends LitElement {
     const options = this.names.filter(({ event: name }) => name === event || !taken.has(name)).map(({ event: name, total }) => ({ value: name, detail: count(total) }));
     const known = event === null || options.some(({ value }) => value === event) ? options : [{ value: event }, ...options];
     const removable = event !== null && this.events.length > 1 ? [{ value: REMOVE, label: "Remove this one" }] : [];
-    return html`<rv-picker id="event-${i}" class=${event === null && i > 0 ? "more" : ""} label="${this.of}, event ${i + 1}" search="Find an event" placeholder=${i === 0 ? "choose an event" : "or…"}
+    return html`<rv-picker id="event-${i}" ?quiet=${event === null && i > 0} label="${this.of}, event ${i + 1}" search="Find an event" placeholder=${i === 0 ? "choose an event" : "or…"}
       none="No event seen yet" .value=${event} .options=${[...removable, ...known]} @pick=${({ detail }) => this.pick(i, detail)}></rv-picker>`;
   }
 

@@ -31,6 +31,7 @@ export class RvFunnelGroups extends LitElement {
       tbody tr:hover { background: var(--hover); }
       button.head { min-height: 2.25rem; }
       button.head:hover, [aria-sort="descending"] button.head { color: var(--text); }
+      @media (max-width: 40rem) { .step:not(.last) { display: none; } th:first-child { width: 40%; } .step { width: 40%; } }
       .more { padding: var(--space-3) 0; }
     `,
   ];

@@ -33,7 +33,8 @@ export class RvFunnelHow extends LitElement {
           @change=${({ target }) => this.tell({ window: `${target.value.trim()}${unit}` })}></span>
         <rv-picker id="window-unit" label="Unit of the window" .value=${unit} .options=${UNITS} @pick=${({ detail }) => this.tell({ window: `${number}${detail}` })}></rv-picker>
         <span>of the first step,</span>
-        <rv-picker id="order" label="Order" .value=${order} .options=${ORDERS} @pick=${({ detail }) => this.tell({ order: detail, ...(detail === "any" ? this.freed() : {}) })}></rv-picker><span>, counting</span>
+        <rv-picker id="order" label="Order" .value=${order} .options=${ORDERS} @pick=${({ detail }) => this.tell({ order: detail, ...(detail === "any" ? this.freed() : {}) })}></rv-picker>
+        <span>and counting</span>
         <rv-picker id="count" label="Count" .value=${count} .options=${counts} @pick=${({ detail }) => this.tell({ count: detail })}></rv-picker></div>
       <p class="muted">${ORDERS.find(({ value }) => value === order).tells} ${COUNTS.find(({ value }) => value === count).tells}</p>
       ${["window", "order", "count"].includes(at) ? html`<p class="wrong" role="alert">${this.wrong.message}</p>` : nothing}</div>`;

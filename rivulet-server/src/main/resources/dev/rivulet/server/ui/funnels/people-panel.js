@@ -73,8 +73,11 @@ export class RvFunnelPeople extends LitElement {
     this.load();
   }
 
-  updated(changed) {
-    if (changed.has("chosen")) this.renderRoot.querySelector("h2").focus();
+  /** Where the reader goes on after choosing whom to see. */
+  async focusHead() {
+    await this.updateComplete;
+    this.renderRoot.querySelector("h2").focus();
+    this.scrollIntoView({ block: "nearest" });
   }
 
   async load() {

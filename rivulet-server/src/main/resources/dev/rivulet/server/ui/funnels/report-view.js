@@ -83,7 +83,7 @@ export class RvFunnelReport extends LitElement {
     const { who } = asked;
     return html`
       <rv-funnel-steps id="steps" pickable .steps=${answer.steps} .definition=${funnel.definition} .before=${answer.compare?.steps} .counts=${answer.count} .order=${answer.order} .picked=${who}
-        @pick=${({ detail }) => setWho(detail.step === who?.step && detail.outcome === who.outcome ? null : detail)}></rv-funnel-steps>
+        @pick=${({ detail }) => this.pick(detail)}></rv-funnel-steps>
       ${answer.compare ? html`<p class="legend"><span><i></i>the period before, ${dayClock(Date.parse(answer.compare.from), answer.timezone)} to ${dayClock(Date.parse(answer.compare.to), answer.timezone)}</span></p>` : nothing}
       ${who === null || who.step > answer.steps.length ? nothing : html`<rv-funnel-people id="people" .name=${this.name} .chosen=${who} .asked=${asked} .titles=${this.titles} .zone=${answer.timezone}
         @shut=${() => this.shut(who)}></rv-funnel-people>`}
@@ -93,6 +93,16 @@ export class RvFunnelReport extends LitElement {
         <rv-convert-times .convert=${answer.convert} .counts=${answer.count}></rv-convert-times>
       </div>
       ${asked.by === null ? nothing : this.breakdown()}`;
+  }
+
+  async pick(chosen) {
+    const { who } = this.asked;
+    const same = chosen.step === who?.step && chosen.outcome === who.outcome;
+    setWho(same ? null : chosen);
+    if (same) return;
+    await new Promise(requestAnimationFrame); // The page hands the address down first.
+    await this.updateComplete;
+    this.renderRoot.querySelector("#people")?.focusHead();
   }
 
   async shut(who) {

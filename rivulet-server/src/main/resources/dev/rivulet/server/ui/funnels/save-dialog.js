@@ -24,15 +24,27 @@ export class RvSaveFunnel extends LitElement {
   }
 
   /** `revision` is the one that was edited, null for a funnel that must be new. */
-  save(what) {
+  async save(what) {
     this.what = what;
-    this.put(this.withKey ?? key());
+    this.theirs = null;
+    if (what.revision === null && (await this.exists())) await this.conflict();
+    else await this.put(this.withKey ?? key());
+  }
+
+  /** A funnel that shall be new must not take another's place. */
+  async exists() {
+    try {
+      await ask(funnelPath(this.what.name));
+      return true;
+    } catch {
+      return false; // 404 is what is hoped for; anything else is told when it is saved.
+    }
   }
 
   async put(withKey) {
     const { name, definition, revision } = this.what;
     const body = JSON.stringify(definition);
-    const conditions = { "Content-Type": "application/json", ...(revision === null ? { "If-None-Match": "*" } : { "If-Match": `"${revision}"` }) };
+    const conditions = { "Content-Type": "application/json", ...(revision === null ? {} : { "If-Match": `"${revision}"` }) };
     this.stage = this.stage === "idle" ? "idle" : "asking";
     try {
       const response = await request(funnelPath(name), {}, { method: "PUT", body, conditions, withKey });
@@ -88,7 +100,7 @@ export class RvSaveFunnel extends LitElement {
     const { theirs } = this;
     return html`<form @submit=${(event) => event.preventDefault()}>
       ${theirs === null ? html`<p>The funnel was deleted while you edited it. Saving brings it back as you have it here.</p>`
-        : html`<p>While you edited revision ${this.what.revision ?? "none"}, revision ${theirs.revision} was saved:</p>
+        : html`<p>${this.what.revision === null ? "There is a funnel of this name by now" : `While you edited revision ${this.what.revision}, revision ${theirs.revision} was saved`}:</p>
           <p class="theirs"><bdi>${pathOf(theirs.definition)}</bdi>, within ${windowWords(theirs.definition.window)}</p>`}
       <div class="buttons"><button type="button" class="button" @click=${this.shut}>Edit on</button>
         ${theirs === null ? nothing : html`<button type="button" class="button" id="theirs" @click=${this.takeTheirs}>Take theirs</button>`}

@@ -24,15 +24,13 @@ export class RvStepEditor extends LitElement {
       .nth { min-width: 1.4em; line-height: 2rem; color: var(--muted); font-variant-numeric: tabular-nums; }
       .words { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.15rem 0.6rem; min-height: 2rem; padding-top: 0.25rem; font-size: var(--size-l); }
       rv-conditions { font-weight: 400; }
-      .end { display: flex; align-items: center; gap: var(--space-1); }
-      .optional { height: 2rem; padding: 0 var(--space-3); border: 1px dashed var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
+      .optional { padding: 0 0.6em; line-height: 1.55; border: 1px dashed var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
       .optional:hover { color: var(--text); border-color: var(--muted); }
       .optional[aria-pressed="true"] { color: var(--water); border-color: var(--water); }
       .remove { display: grid; place-items: center; width: 2rem; height: 2rem; border-radius: var(--radius); color: var(--muted); }
       .remove:hover { background: var(--hover); color: var(--text); }
       .remove[disabled] { visibility: hidden; }
       .wrong { grid-column: 3 / -1; color: var(--alarm); font-size: var(--size-s); overflow-wrap: anywhere; }
-      @media (max-width: 36rem) { .end { grid-column: 3 / -1; } }
     `,
   ];
 
@@ -45,10 +43,10 @@ export class RvStepEditor extends LitElement {
       <span class="nth" aria-hidden="true">${nth}</span>
       <div class="words"><rv-events-picker .events=${step.events} .names=${this.names} of=${name} @events=${({ detail }) => this.change({ events: detail })}></rv-events-picker>
         ${step.events.length === 0 ? nothing : html`<rv-conditions of="step ${nth}" .where=${step.where} .properties=${this.properties}
-          @where=${({ detail }) => this.change({ where: detail })}></rv-conditions>`}</div>
-      <div class="end">${this.mayBeOptional ? html`<button class="optional" aria-pressed=${step.optional} title="People may go on without an optional step"
-          @click=${() => this.change({ optional: !step.optional })}>optional</button>` : nothing}
-        <button class="remove" aria-label="Remove step ${nth}" title="Remove" ?disabled=${this.of <= 2} @click=${() => this.tell("remove")}>${icon("close")}</button></div>
+          @where=${({ detail }) => this.change({ where: detail })}></rv-conditions>`}
+        ${this.mayBeOptional ? html`<button class="optional" aria-pressed=${step.optional} title="People may go on without an optional step"
+          @click=${() => this.change({ optional: !step.optional })}>optional</button>` : nothing}</div>
+      <button class="remove" aria-label="Remove step ${nth}" title="Remove" ?disabled=${this.of <= 2} @click=${() => this.tell("remove")}>${icon("close")}</button>
       ${this.wrong ? html`<p class="wrong" role="alert">${this.wrong}</p>` : nothing}`;
   }
 

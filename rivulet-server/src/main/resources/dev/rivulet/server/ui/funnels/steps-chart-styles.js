@@ -6,9 +6,10 @@ import { css } from "lit";
  */
 export const stepsChartStyles = css`
   :host { display: block; }
-  ol { display: grid; grid-template-columns: repeat(calc(var(--steps) - 1), minmax(0, 1fr)) minmax(0, 0.5fr); }
+  ol { display: grid; grid-template-columns: repeat(calc(var(--steps) - 1), minmax(0, 1fr)) minmax(9.5rem, 0.5fr); }
   li { position: relative; display: grid; grid-template-rows: auto auto auto; grid-template-columns: minmax(0, 1fr); align-content: start; }
-  .head { padding-right: var(--space-4); min-height: 3rem; }
+  .head { padding-right: var(--space-4); }
+  .said .head { min-height: 3rem; }
   .name { display: flex; align-items: baseline; gap: 0.55em; font-weight: 600; }
   .nth { color: var(--muted); font-weight: 400; font-size: var(--size-s); }
   .where { display: flex; align-items: baseline; gap: var(--space-2); color: var(--muted); font-size: var(--size-s); }
@@ -21,6 +22,7 @@ export const stepsChartStyles = css`
   .bar { position: relative; display: block; width: 100%; height: 100%; border-radius: var(--radius) var(--radius) 0 0; }
   .fill { position: absolute; inset: auto 0 0; height: max(2px, calc(var(--part) * 100%)); background: var(--water); transition: height var(--flow) ease-out, filter var(--quick); }
   .optional .fill { background: repeating-linear-gradient(135deg, var(--water) 0 2px, var(--water-soft) 2px 8px); border: 1.5px dashed var(--water); border-bottom: 0; }
+  .past { position: absolute; inset: auto 0 0; height: calc(var(--level) * 100%); background: var(--water-soft); transition: height var(--flow) ease-out; }
   .ghost { position: absolute; inset: auto -0.3rem 0; height: max(2px, calc(var(--part) * 100%)); border: 2px dashed var(--sand); border-bottom: 0; pointer-events: none; }
   .stream { display: block; width: 100%; height: 100%; fill: var(--water-soft); }
   button.bar:hover { background: var(--hover); }
@@ -31,10 +33,10 @@ export const stepsChartStyles = css`
   .delta b.less { color: var(--alarm); }
   .delta b.same { color: var(--muted); }
 
-  .flow { position: relative; display: flex; flex-direction: column; justify-content: space-between; align-items: flex-start; padding: var(--space-3) var(--space-2) var(--space-3) var(--space-3); min-width: 0; }
+  .flow { position: relative; display: flex; flex-direction: column; justify-content: space-between; align-items: flex-end; padding: var(--space-2) var(--space-4) var(--space-2) var(--space-2); min-width: 0; text-align: right; }
   .stream { position: absolute; inset: 0; }
   .drop, .times { position: relative; }
-  .drop { display: grid; justify-items: start; line-height: 1.35; text-align: left; }
+  .drop { display: grid; justify-items: end; line-height: 1.35; text-align: right; }
   .drop b { font-size: var(--size-l); font-weight: 600; color: var(--alarm); white-space: nowrap; }
   .drop b.took { color: var(--water); }
   .lost { color: var(--muted); font-size: var(--size-s); }
@@ -47,15 +49,17 @@ export const stepsChartStyles = css`
 
   :host([rows]) ol { grid-template-columns: minmax(0, 1fr); }
   :host([rows]) li { grid-template-columns: minmax(0, 1fr) auto; }
-  :host([rows]) .head { grid-area: 1 / 1; min-height: 0; align-self: end; padding-bottom: var(--space-1); }
+  :host([rows]) .said .head { min-height: 0; }
+  :host([rows]) .head { grid-area: 1 / 1; min-height: 0; align-self: end; padding: 0.4rem var(--space-3) var(--space-1) 0; }
   :host([rows]) .figures { grid-area: 1 / 2; align-self: end; justify-content: flex-end; padding: 0 0 var(--space-1); }
   :host([rows]) .users { font-size: var(--size-l); }
   :host([rows]) .share { min-width: 3.2em; text-align: right; }
   :host([rows]) .plot, :host([rows]) li:last-child .plot { grid-column: 1 / -1; grid-template-columns: minmax(0, 1fr); grid-template-rows: 1.75rem auto; height: auto; border: 0; border-left: 1px solid var(--line-strong); }
   :host([rows]) .fill { inset: 0 auto 0 0; height: auto; width: max(2px, calc(var(--part) * 100%)); transition: width var(--flow) ease-out, filter var(--quick); }
+  :host([rows]) .past { inset: 0 auto 0 0; height: auto; width: calc(var(--level) * 100%); }
   :host([rows]) .optional .fill { border: 1.5px dashed var(--water); border-left: 0; }
   :host([rows]) .ghost { inset: -0.3rem auto -0.3rem 0; height: auto; width: max(2px, calc(var(--part) * 100%)); border: 2px dashed var(--sand); border-left: 0; }
-  :host([rows]) .flow { flex-direction: row; flex-wrap: wrap; justify-content: flex-start; align-items: baseline; gap: 0 var(--space-4); padding: 0.9rem var(--space-3); }
+  :host([rows]) .flow { text-align: left; flex-direction: row; flex-wrap: wrap; justify-content: flex-start; align-items: baseline; gap: 0 var(--space-4); padding: 0.9rem var(--space-3); }
   :host([rows]) .drop { display: flex; align-items: baseline; gap: var(--space-2); }
   :host([rows]) .drop b { font-size: var(--size-m); }
   :host([rows]) .times { display: flex; gap: 0 var(--space-3); }

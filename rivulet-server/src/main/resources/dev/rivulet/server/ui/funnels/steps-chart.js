@@ -4,7 +4,7 @@ import { conditionsOf, operatorOf } from "../kit/where.js";
 import { style } from "../kit/style.js";
 import { shared } from "../kit/styles.js";
 import { stepsChartStyles } from "./steps-chart-styles.js";
-import { amount, droppedBefore, points, signed, span, stepName, unitOf } from "./funnels.js";
+import { amount, droppedBefore, points, requiredBefore, signed, span, stepName, unitOf } from "./funnels.js";
 import "../kit/number.js";
 
 /** Below so many rem a step the columns become rows. */
@@ -62,13 +62,14 @@ export class RvFunnelSteps extends LitElement {
   }
 
   render() {
-    return html`<ol ${style({ "--steps": String(this.steps.length) })}>${this.steps.map((step, i) => this.step(step, i))}</ol>`;
+    const said = this.definition?.steps.some(({ where, optional }) => where || optional);
+    return html`<ol class=${said ? "said" : ""} ${style({ "--steps": String(this.steps.length) })}>${this.steps.map((step, i) => this.step(step, i))}</ol>`;
   }
 
   step(step, i) {
     const next = this.steps[i + 1];
     const before = this.before?.[i];
-    return html`<li class=${step.optional ? "optional" : ""} ${style({ "--part": part(step.fromStart) })}>
+    return html`<li class=${step.optional ? "optional" : ""} ${style({ "--part": part(step.fromStart), "--level": part(this.level(i)) })}>
       <div class="head">
         <p class="name"><span class="nth" aria-hidden="true">${step.step}</span><span class="cut" title=${this.name(step)}><bdi>${this.name(step)}</bdi></span></p>
         ${this.conditions(i)}
@@ -77,9 +78,15 @@ export class RvFunnelSteps extends LitElement {
         <span class="share">${percent(step.fromStart)}</span>${this.delta(step, before, i)}</div>
       <div class="plot">
         ${this.bar(step, before)}
-        ${next === undefined ? nothing : html`<div class="flow">${stream(step.fromStart ?? 0, next.fromStart ?? 0, this.rows)}${this.drop(i + 1)}</div>`}
+        ${next === undefined ? nothing : html`<div class="flow">${stream(this.level(i), this.level(i + 1), this.rows)}${this.drop(i + 1)}</div>`}
       </div>
     </li>`;
+  }
+
+  /** The height of the stream at a step: it flows past an optional one as it came. */
+  level(i) {
+    const step = this.steps[i].optional ? requiredBefore(this.steps, i) : this.steps[i];
+    return step?.fromStart ?? 0;
   }
 
   name(step) {
@@ -99,8 +106,8 @@ export class RvFunnelSteps extends LitElement {
   /** The bar; what the period before had stands behind it as an outline. */
   bar(step, before) {
     const label = `${this.name(step)}: ${amount(step.users, this.counts)}, ${percent(step.fromStart)} of those who entered`;
-    const ghost = before === undefined ? nothing : html`<span class="ghost" title="the period before: ${percent(before.fromStart)}" ${style({ "--part": part(before.fromStart) })}></span>`;
-    const fill = html`<span class="fill"></span>${ghost}`;
+    const ghost = before === undefined || step.step === 1 ? nothing : html`<span class="ghost" title="the period before: ${percent(before.fromStart)}" ${style({ "--part": part(before.fromStart) })}></span>`;
+    const fill = html`${step.optional ? html`<span class="past"></span>` : nothing}<span class="fill"></span>${ghost}`;
     if (!this.pickable) return html`<div class="bar" role="img" aria-label=${label}>${fill}</div>`;
     return html`<button class="bar" id="step-${step.step}" aria-label="${label}. Show who" title=${label} aria-pressed=${this.isPicked(step.step, "reached")}
       @click=${() => this.pick(step.step, "reached")}>${fill}</button>`;
