@@ -21,6 +21,7 @@ public final class Erasure implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Erasure.class);
   private static final long LOOK_MILLIS = 500;
   private static final long SLICE_NANOS = 200_000_000;
+  private static final long PAUSE_NANOS = 50_000_000;
   private static final long AGAIN_NANOS = 200_000;
 
   private static final long COMPACT_AGAIN_NANOS = 30_000_000_000L;
@@ -111,7 +112,7 @@ public final class Erasure implements AutoCloseable {
         case AGAIN -> LockSupport.parkNanos(AGAIN_NANOS);
         case COPIED -> {
           if (System.nanoTime() > until) { // the work of others goes first
-            Thread.yield();
+            LockSupport.parkNanos(PAUSE_NANOS);
             until = System.nanoTime() + SLICE_NANOS;
           }
         }

@@ -6,6 +6,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
 import dev.rivulet.engine.ViewSet;
 import dev.rivulet.event.Event;
+import dev.rivulet.log.Partitioner;
 import dev.rivulet.query.DefinitionsAsked.Superseded;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Defined;
@@ -180,6 +181,11 @@ public final class ScatterGather {
     @Override
     public List<Located> events(List<Posting> postings) {
       return new PostedEvents(partitions, reader).read(postings);
+    }
+
+    @Override
+    public int partition(String user) {
+      return new Partitioner(partitions).partition(project, user);
     }
 
     @Override

@@ -36,6 +36,9 @@ public interface Asking {
   /** All that is defined in {@code room}, by name. */
   SortedMap<String, Defined> definitions(String room);
 
+  /** The number of the partition in which a person of the project lives. */
+  int partition(String user);
+
   /**
    * The events at {@code postings}, those left out that were trimmed or whose person was erased.
    * Each posting is read from the log of its partition.

@@ -82,7 +82,8 @@ public sealed interface Condition {
     private static final int MOST_CHARS = 1_000;
 
     /**
-     * @throws IllegalArgumentException when the expression is too long or not one of RE2
+     * @throws IllegalArgumentException when the expression is too long, also with its repetitions
+     *     written out, or not one of RE2
      */
     static Matches of(String property, String expression) {
       if (expression.length() > MOST_CHARS) {
@@ -94,6 +95,16 @@ public sealed interface Condition {
                 + " characters: at most "
                 + MOST_CHARS
                 + " are possible");
+      }
+      if (WrittenOut.length(expression) > MOST_CHARS) {
+        throw new IllegalArgumentException(
+            "matches for '"
+                + property
+                + "': '"
+                + expression
+                + "' has more than "
+                + MOST_CHARS
+                + " characters when its repetitions {n} are written out: repeat less often");
       }
       try {
         return new Matches(property, Pattern.compile(expression));

@@ -91,6 +91,31 @@ final class FilterTest {
     assertTimeoutPreemptively(Duration.ofSeconds(20), () -> filter.test(hostile));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "((((a{1000}){1000}){1000}){1000})",
+        "(((a{30}){30}){30}){30}",
+        "(?:(?P<n>[^]x]{99}){99}){99}",
+        "(\\\\Q{\\\\E{999}){2}",
+        "(\\\\p{Greek}{500}[[:alpha:]\\\\]]{500}){1,2}",
+        "((a{0,999}){2,}",
+        "a{1001}"
+      })
+  void parse_refusesRepetitionsThatTakeAllMemory(String expression) {
+    var refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> Filter.parse("{\"a\":{\"matches\":\"" + expression + "\"}}"));
+    assertTrue(String.valueOf(refused.getMessage()).contains("written out"), refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a{500}b{400}", "(\\\\d{3}-){100}", "[{]{9}{", "\\\\Qa{9}\\\\E"})
+  void parse_takesRepetitionsThatStaySmall(String expression) {
+    Filter.parse("{\"a\":{\"matches\":\"" + expression + "\"}}");
+  }
+
   private static Properties properties(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     return Properties.slice(bytes, 0, bytes.length);

@@ -160,11 +160,7 @@ final class StrictWalk {
       Way opened = way(0);
       standAt(0, opened);
       endAt(opened);
-      for (int to = 1; to < plan.steps; to++) {
-        if ((union >>> to & 1) != 0) {
-          reach(opened, to, others, person.time(begin), false);
-        }
-      }
+      reachAll(opened, union, others, person.time(begin), false);
       turn();
     }
 
@@ -175,11 +171,7 @@ final class StrictWalk {
         if (isAt(from)) {
           Way way = way(from);
           endAt(way); // at least one event more follows: counts when none of them serves it
-          for (int to = from + 1; to < plan.steps; to++) {
-            if ((union >>> to & 1) != 0) {
-              reach(way, to, groupEnd - begin, person.time(begin), true);
-            }
-          }
+          reachAll(way, union, groupEnd - begin, person.time(begin), true);
         }
       }
       turn();
@@ -195,6 +187,17 @@ final class StrictWalk {
         }
       }
       return union;
+    }
+
+    /** Goes on to every step that so many events may lead to. */
+    private void reachAll(Way way, int union, int events, long time, boolean allNeeded) {
+      int needed = 1;
+      for (int to = way.step + 1; to < plan.steps && needed <= events; to++) {
+        if ((union >>> to & 1) != 0) {
+          reach(way, to, events, time, allNeeded);
+        }
+        needed += plan.isOptional(to) ? 0 : 1;
+      }
     }
 
     /**
@@ -231,13 +234,13 @@ final class StrictWalk {
 
     private void standAt(int step, Way way) {
       Way other = next[step];
-      if (other == null || way.isBetterThan(other, plan.steps)) {
+      if (other == null || way.isBetterThan(other)) {
         next[step] = way;
       }
     }
 
     private void endAt(Way way) {
-      if (best == null || way.isBetterThan(best, plan.steps)) {
+      if (best == null || way.isBetterThan(best)) {
         best = way;
       }
     }

@@ -1,6 +1,5 @@
 package dev.rivulet.views.funnels;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** A step that an attempt did, and how it came there. */
@@ -43,20 +42,33 @@ final class Way {
   }
 
   /** Further, then clean, then with the earlier steps; a step left out is later than any. */
-  boolean isBetterThan(Way other, int steps) {
+  boolean isBetterThan(Way other) {
     if (step != other.step) {
       return step > other.step;
     }
     if (clean != other.clean) {
       return clean;
     }
-    return Arrays.compare(times(steps), other.times(steps)) < 0;
+    return isEarlierThan(other);
   }
 
-  private long[] times(int steps) {
-    long[] times = new long[steps];
-    Arrays.fill(times, Long.MAX_VALUE);
-    copyTo(times);
-    return times;
+  /** Walks back to where the two part; the first step that differs decides. */
+  private boolean isEarlierThan(Way other) {
+    boolean earlier = false;
+    @Nullable Way mine = this;
+    @Nullable Way theirs = other;
+    while (mine != theirs) {
+      int own = mine == null ? -1 : mine.step;
+      int their = theirs == null ? -1 : theirs.step;
+      if (own != their) {
+        earlier = own > their;
+      } else if (mine != null && theirs != null && mine.time != theirs.time) {
+        earlier = mine.time < theirs.time;
+      }
+      Way mineBefore = mine != null && own >= their ? mine.before : mine;
+      theirs = theirs != null && their >= own ? theirs.before : theirs;
+      mine = mineBefore;
+    }
+    return earlier;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.rivulet.event.Limits;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Query;
+import dev.rivulet.view.Times;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -55,11 +56,10 @@ public record FindPeople(
   public Answer answer(Asking asking) {
     Newest newest = Newest.read(asking, project, MOST_LOOKED_THROUGH);
     Seen after = cursor == null ? null : Seen.parse(cursor);
-    List<String> found = new ArrayList<>();
     Seen last = after == null ? Seen.FIRST : after;
-    boolean exact = search != null && after == null && isKnown(asking, search);
-    if (exact && search != null) {
-      found.add(search);
+    List<Seen> found = new ArrayList<>();
+    if (search != null && after == null) {
+      found.addAll(called(asking, search));
     }
     boolean more = false;
     for (Seen seen : matching(asking, newest)) {
@@ -68,16 +68,23 @@ public record FindPeople(
           more = true;
           break;
         }
-        found.add(seen.user());
+        found.add(seen);
         last = seen;
       }
     }
     return new Answer(people(asking, found), more ? last.text() : null, newest.complete());
   }
 
-  private boolean isKnown(Asking asking, String user) {
-    return !Known.read(asking, project, List.of(user)).isEmpty()
-        || !TraitsRead.of(asking, project, List.of(user)).isEmpty();
+  /** The person of that id, if there is one. */
+  private List<Seen> called(Asking asking, String user) {
+    Known known = Known.read(asking, project, user);
+    if (known != null) {
+      Profile profile = known.profile();
+      return List.of(
+          new Seen(user, profile.last(), profile.first(), profile.total(), known.partition()));
+    }
+    boolean told = !TraitsRead.of(asking, project, List.of(user)).isEmpty();
+    return told ? List.of(new Seen(user, 0, 0, 0, -1)) : List.of();
   }
 
   /** Of those who were seen last the ones that are searched for, but for the one of that id. */
@@ -103,20 +110,18 @@ public record FindPeople(
         .toList();
   }
 
-  private List<Person> people(Asking asking, List<String> users) {
-    Map<String, Known> known = Known.read(asking, project, users);
+  private List<Person> people(Asking asking, List<Seen> found) {
+    List<String> users = found.stream().map(Seen::user).toList();
     Map<String, Traits> traits = TraitsRead.of(asking, project, users);
-    return users.stream()
+    return found.stream()
         .map(
-            user -> {
-              Known own = known.get(user);
-              return new Person(
-                  user,
-                  Known.firstSeen(own),
-                  Known.lastSeen(own),
-                  Known.total(own),
-                  TraitsRead.json(traits, user));
-            })
+            seen ->
+                new Person(
+                    seen.user(),
+                    seen.total() == 0 ? null : Times.iso(seen.first()),
+                    seen.total() == 0 ? null : Times.iso(seen.last()),
+                    seen.total(),
+                    TraitsRead.json(traits, seen.user())))
         .toList();
   }
 

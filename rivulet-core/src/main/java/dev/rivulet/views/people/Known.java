@@ -1,10 +1,9 @@
 package dev.rivulet.views.people;
 
-import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.Limits;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Dictionary;
-import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.PersonSegments;
 import dev.rivulet.view.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,55 +21,50 @@ import org.jspecify.annotations.Nullable;
  * @param names the texts of the profile's names
  */
 record Known(int partition, Profile profile, Timeline timeline, List<String> names) {
-  /** Reads those of {@code users} who did anything. */
-  static Map<String, Known> read(Asking asking, String project, List<String> users) {
-    Map<String, Known> people = new HashMap<>();
-    if (users.isEmpty()) {
-      return people;
-    }
-    List<byte[]> pages = new ArrayList<>();
-    List<byte[]> timelines = new ArrayList<>();
-    for (String user : users) {
-      pages.add(PersonPages.field(project, user, ProfilesView.PAGE_BITS));
-      timelines.add(PersonPages.field(project, user, ProfilesView.TIMELINE_BITS));
-    }
+  /** Reads what is known; null of somebody who did nothing. */
+  static @Nullable Known read(Asking asking, String project, String user) {
+    List<Known> found = new ArrayList<>();
+    int home = asking.partition(user);
     asking.scatter(
         ProfilesView.ROOM,
         (scope, reads) -> {
-          List<String> names = new ArrayList<>();
+          if (scope.partition() != home) {
+            return;
+          }
+          List<Profile> own = new ArrayList<>();
           // In this order: a commit in between may move actions from the first to the second, and
-          // give names to numbers.
-          reads.hash(
-              ProfilesView.pages(scope, project),
-              pages,
+          // give numbers to names.
+          PersonSegments.read(
+              scope,
+              ProfilesView.PROFILES,
+              project,
+              user,
+              reads,
               stored -> {
-                for (int i = 0; i < users.size(); i++) {
-                  String user = users.get(i);
-                  ByteReader own = PersonPages.find(stored.get(i), project, user);
-                  if (own != null) {
-                    Profile profile = Profile.decode(own);
-                    people.put(
-                        user, new Known(scope.partition(), profile, profile.recent(), names));
-                  }
+                if (stored != null) {
+                  own.add(Profile.decode(stored));
                 }
               });
           reads.hash(
               ProfilesView.timelines(scope, project),
-              timelines,
+              List.of(ProfilesView.timeline(project, user)),
               stored -> {
-                for (int i = 0; i < users.size(); i++) {
-                  Known known = people.get(users.get(i));
-                  ByteReader own = PersonPages.find(stored.get(i), project, users.get(i));
-                  if (own != null && known != null && known.partition == scope.partition()) {
-                    known.timeline.addAll(Timeline.decode(own));
-                  }
+                byte[] settled = stored.get(0);
+                if (settled != null && !own.isEmpty()) {
+                  own.get(0).recent().addAll(Timeline.decode(settled));
                 }
               });
           reads.get(
               ProfilesView.names(scope, project),
-              stored -> names.addAll(Dictionary.decode(stored)));
+              stored -> {
+                if (!own.isEmpty()) {
+                  Profile profile = own.get(0);
+                  List<String> names = Dictionary.decode(stored);
+                  found.add(new Known(scope.partition(), profile, profile.recent(), names));
+                }
+              });
         });
-    return people;
+    return found.isEmpty() ? null : found.get(0);
   }
 
   /** How often each action, the most frequent first. */

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * varint  number of people; then per person, seen last first
  *   text    the person's id
  *   zigzag  how much earlier seen than the one before, milliseconds
+ *   zigzag  how much earlier the first action was, milliseconds
+ *   zigzag  actions ever
  * </pre>
  */
 final class LastSeen {
@@ -34,12 +36,12 @@ final class LastSeen {
   static final long NEVER = Long.MIN_VALUE / 4;
 
   private static final byte FORMAT = 1;
-  private static final Comparator<Map.Entry<String, Long>> NEWEST_FIRST =
-      Map.Entry.<String, Long>comparingByValue()
+  private static final Comparator<Map.Entry<String, Person>> NEWEST_FIRST =
+      Comparator.comparingLong((Map.Entry<String, Person> entry) -> entry.getValue().last)
           .reversed()
           .thenComparing(Map.Entry.comparingByKey());
 
-  private final Map<String, Long> people = new HashMap<>();
+  private final Map<String, Person> people = new HashMap<>();
   private long floor = NEVER;
 
   /** The share of a person: of the hash's bits those that neither partition nor page use. */
@@ -47,16 +49,28 @@ final class LastSeen {
     return (int) (Hashing.hash(user, Hashing.seed(project)) >>> 16) & (SHARES - 1);
   }
 
-  void put(String user, long last) {
-    people.put(user, last);
+  /**
+   * What a list of people tells of one.
+   *
+   * @param last time of the last action, epoch milliseconds
+   * @param first time of the first action
+   * @param total actions ever
+   */
+  record Person(long last, long first, long total) {
+    static Person of(Profile profile) {
+      return new Person(profile.last(), profile.first(), profile.total());
+    }
+  }
+
+  void put(String user, Person person) {
+    people.put(user, person);
   }
 
   void remove(String user) {
     people.remove(user);
   }
 
-  /** When each was seen last. */
-  Map<String, Long> people() {
+  Map<String, Person> people() {
     return people;
   }
 
@@ -66,16 +80,16 @@ final class LastSeen {
   }
 
   int bytes() {
-    return 64 + people.size() * 160;
+    return 64 + people.size() * 200;
   }
 
   /** The bytes to store, of the newest; the others leave. Null when there is nothing to tell. */
   byte @Nullable [] encode() {
-    List<Map.Entry<String, Long>> all = new ArrayList<>(people.entrySet());
+    List<Map.Entry<String, Person>> all = new ArrayList<>(people.entrySet());
     all.sort(NEWEST_FIRST);
     while (all.size() > MOST) {
-      Map.Entry<String, Long> leaving = all.remove(all.size() - 1);
-      floor = Math.max(floor, leaving.getValue());
+      Map.Entry<String, Person> leaving = all.remove(all.size() - 1);
+      floor = Math.max(floor, leaving.getValue().last);
       people.remove(leaving.getKey());
     }
     if (all.isEmpty() && floor == NEVER) {
@@ -86,10 +100,13 @@ final class LastSeen {
     out.zigzag(floor);
     out.varint(all.size());
     long before = 0;
-    for (Map.Entry<String, Long> person : all) {
+    for (Map.Entry<String, Person> person : all) {
+      Person seen = person.getValue();
       out.text(person.getKey());
-      out.zigzag(before - person.getValue());
-      before = person.getValue();
+      out.zigzag(before - seen.last);
+      out.zigzag(seen.last - seen.first);
+      out.zigzag(seen.total);
+      before = seen.last;
     }
     return out.toBytes();
   }
@@ -111,7 +128,7 @@ final class LastSeen {
     for (int i = 0; i < count; i++) {
       String user = in.text();
       before -= in.zigzag();
-      share.people.put(user, before);
+      share.people.put(user, new Person(before, before - in.zigzag(), in.zigzag()));
     }
     return share;
   }

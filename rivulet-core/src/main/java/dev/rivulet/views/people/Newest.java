@@ -31,8 +31,14 @@ record Newest(List<Seen> people, boolean complete) {
                               share
                                   .people()
                                   .forEach(
-                                      (user, last) ->
-                                          all.add(new Seen(user, last, scope.partition())));
+                                      (user, seen) ->
+                                          all.add(
+                                              new Seen(
+                                                  user,
+                                                  seen.last(),
+                                                  seen.first(),
+                                                  seen.total(),
+                                                  scope.partition())));
                             })));
     // Who had to leave a share was seen at its floor or before: below that somebody may be missing.
     boolean complete = floor[0] == LastSeen.NEVER;

@@ -22,7 +22,7 @@ public record PersonProfile(String project, String user) implements Query<Person
   @Override
   public Answer answer(Asking asking) {
     Traits traits = TraitsRead.of(asking, project, List.of(user)).get(user);
-    Known known = Known.read(asking, project, List.of(user)).get(user);
+    Known known = Known.read(asking, project, user);
     return new Answer(
         user,
         Known.firstSeen(known),

@@ -35,7 +35,7 @@ public record PersonTimeline(String project, String user, int limit, @Nullable S
 
   @Override
   public Answer answer(Asking asking) {
-    Known known = Known.read(asking, project, List.of(user)).get(user);
+    Known known = Known.read(asking, project, user);
     if (known == null) {
       return new Answer(List.of(), null, 0);
     }

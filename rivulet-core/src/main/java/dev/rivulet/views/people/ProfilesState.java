@@ -5,12 +5,14 @@ import dev.rivulet.event.Kind;
 import dev.rivulet.view.Dictionaries;
 import dev.rivulet.view.Occurrence;
 import dev.rivulet.view.Pages;
-import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.PersonSegments;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
 import dev.rivulet.view.State;
 import dev.rivulet.view.Writes;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,19 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The profiles of one partition; memory holds those that were used last. */
 final class ProfilesState implements State {
-  private static final long MOST_PROFILE_BYTES = 24L * 1024 * 1024;
-  private static final long MOST_TIMELINE_BYTES = 8L * 1024 * 1024;
+  private static final long MOST_PROFILE_BYTES = 48L * 1024 * 1024;
   private static final long MOST_SEEN_BYTES = 8L * 1024 * 1024;
   private static final int MOST_NAMES_HELD = 50_000;
 
   private final Scope scope;
   private final Dictionaries names;
-  private final PersonPages<Profile> profiles;
-  private final PersonPages<Timeline> timelines;
+  private final PersonSegments<Profile> profiles;
   private final Pages<LastSeen> seen = new Pages<>(new SeenCodec(), MOST_SEEN_BYTES);
   private final Map<String, Pages<LastSeen>.Hash> shares = new HashMap<>();
   private final Set<Person> touched = new LinkedHashSet<>();
-  private final Set<Person> settling = new LinkedHashSet<>();
+  private final Map<Person, Timeline> settling = new LinkedHashMap<>();
 
   ProfilesState(Scope scope) {
     this.scope = scope;
@@ -41,17 +41,8 @@ final class ProfilesState implements State {
             ProfilesView.MOST_NAMES,
             MOST_NAMES_HELD);
     this.profiles =
-        new PersonPages<>(
-            ProfilesView.PAGE_BITS,
-            project -> ProfilesView.pages(scope, project),
-            new ProfilesView.ProfileCodec(),
-            MOST_PROFILE_BYTES);
-    this.timelines =
-        new PersonPages<>(
-            ProfilesView.TIMELINE_BITS,
-            project -> ProfilesView.timelines(scope, project),
-            new ProfilesView.TimelineCodec(),
-            MOST_TIMELINE_BYTES);
+        new PersonSegments<>(
+            scope, ProfilesView.PROFILES, new ProfilesView.ProfileCodec(), MOST_PROFILE_BYTES);
   }
 
   @Override
@@ -62,27 +53,42 @@ final class ProfilesState implements State {
         names.load(event.project(), reads);
         profiles.want(event.project(), event.user());
         seen(event.project()).want(LastSeen.share(event.project(), event.user()));
-        if (event.kind() == Kind.ERASURE) {
-          timelines.want(event.project(), event.user());
-        }
       }
     }
     profiles.load(reads);
-    timelines.load(reads);
     seen.load(reads);
   }
 
   /** A profile that has gathered enough actions hands them to its timeline in this batch. */
   @Override
   public void loadMore(List<Occurrence> batch, Reads reads) {
+    Map<String, List<Person>> wanted = new LinkedHashMap<>();
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
       if (event.kind() == Kind.EVENT && isFull(event)) {
-        timelines.want(event.project(), event.user());
-        settling.add(Person.of(event));
+        Person person = Person.of(event);
+        if (settling.putIfAbsent(person, new Timeline()) == null) {
+          wanted.computeIfAbsent(person.project, p -> new ArrayList<>()).add(person);
+        }
       }
     }
-    timelines.load(reads);
+    wanted.forEach((project, people) -> loadTimelines(project, people, reads));
+  }
+
+  private void loadTimelines(String project, List<Person> people, Reads reads) {
+    List<byte[]> fields = new ArrayList<>();
+    people.forEach(person -> fields.add(ProfilesView.timeline(project, person.user)));
+    reads.hash(
+        ProfilesView.timelines(scope, project),
+        fields,
+        stored -> {
+          for (int i = 0; i < people.size(); i++) {
+            byte[] own = stored.get(i);
+            if (own != null) {
+              settling.put(people.get(i), Timeline.decode(own));
+            }
+          }
+        });
   }
 
   @Override
@@ -92,7 +98,7 @@ final class ProfilesState implements State {
     String user = event.user();
     if (event.kind() == Kind.ERASURE) {
       profiles.forget(project, user);
-      timelines.forget(project, user);
+      settling.put(Person.of(event), new Timeline());
       int share = LastSeen.share(project, user);
       seen(project).page(share).remove(user);
       seen(project).changed(share);
@@ -107,26 +113,41 @@ final class ProfilesState implements State {
 
   @Override
   public void write(Writes writes) {
-    for (Person person : settling) {
-      Timeline recent = profiles.of(person.project, person.user).recent();
-      timelines.of(person.project, person.user).addAll(recent);
-      timelines.changed(person.project, person.user);
-      recent.clear();
-      profiles.changed(person.project, person.user);
-    }
-    settling.clear();
+    settle(writes);
     for (Person person : touched) {
       int share = LastSeen.share(person.project, person.user);
-      long last = profiles.of(person.project, person.user).last();
-      seen(person.project).page(share).put(person.user, last);
+      Profile profile = profiles.of(person.project, person.user);
+      seen(person.project).page(share).put(person.user, LastSeen.Person.of(profile));
       seen(person.project).changed(share);
     }
     touched.clear();
     profiles.write(writes);
-    timelines.write(writes);
     seen.write(writes);
     shares.clear();
     names.write(writes);
+  }
+
+  private void settle(Writes writes) {
+    Map<String, List<byte[]>> changed = new LinkedHashMap<>();
+    Map<String, List<byte[]>> gone = new LinkedHashMap<>();
+    settling.forEach(
+        (person, timeline) -> {
+          Timeline recent = profiles.of(person.project, person.user).recent();
+          timeline.addAll(recent);
+          recent.clear();
+          profiles.changed(person.project, person.user);
+          byte[] field = ProfilesView.timeline(person.project, person.user);
+          if (timeline.size() == 0) {
+            gone.computeIfAbsent(person.project, p -> new ArrayList<>()).add(field);
+          } else {
+            changed
+                .computeIfAbsent(person.project, p -> new ArrayList<>())
+                .addAll(List.of(field, timeline.encode()));
+          }
+        });
+    settling.clear();
+    changed.forEach((p, pairs) -> writes.hash(ProfilesView.timelines(scope, p), pairs));
+    gone.forEach((p, fields) -> writes.hashDelete(ProfilesView.timelines(scope, p), fields));
   }
 
   private boolean isFull(Event event) {

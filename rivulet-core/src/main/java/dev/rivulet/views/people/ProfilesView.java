@@ -2,9 +2,11 @@ package dev.rivulet.views.people;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
+import dev.rivulet.event.Hashing;
 import dev.rivulet.event.Kind;
 import dev.rivulet.event.Limits;
-import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.Bytes;
+import dev.rivulet.view.PersonSegments;
 import dev.rivulet.view.Scope;
 import dev.rivulet.view.State;
 import dev.rivulet.view.View;
@@ -19,26 +21,19 @@ import dev.rivulet.view.View;
  *
  * <p>A person costs about 35 bytes and 3 for each name of an action, and 8 bytes for each of the
  * newest actions. Those are first kept with the profile; {@value #SETTLED} of them at a time are
- * merged into a value of their own, which is therefore rewritten only now and then.
+ * merged into a field of their own, which is therefore rewritten only now and then.
  */
 public final class ProfilesView implements View {
   static final String ROOM = "profiles";
 
-  /** Pages of profiles are 2 to this power, in a project and partition. */
-  static final int PAGE_BITS = 16;
-
-  /** The same of timelines: these are longer, so that each has about a page of its own. */
-  static final int TIMELINE_BITS = 20;
+  /** What the keys of profiles have after the project. */
+  static final String PROFILES = "people";
 
   /** Actions that a profile gathers before they move to the timeline. */
   static final int SETTLED = 16;
 
   /** Names of a project that are told apart: what the partition tells apart, and the rest. */
   static final int MOST_NAMES = Limits.EVENT_NAMES + 1;
-
-  static byte[] pages(Scope scope, String project) {
-    return scope.key(project, "pages");
-  }
 
   static byte[] timelines(Scope scope, String project) {
     return scope.key(project, "timelines");
@@ -50,6 +45,13 @@ public final class ProfilesView implements View {
 
   static byte[] lastSeen(Scope scope, String project) {
     return scope.key(project, "seen");
+  }
+
+  /** The field of a person's timeline. */
+  static byte[] timeline(String project, String user) {
+    byte[] field = new byte[Long.BYTES];
+    Bytes.putLong(field, 0, Hashing.hash(user, Hashing.seed(project)));
+    return field;
   }
 
   @Override
@@ -72,8 +74,8 @@ public final class ProfilesView implements View {
     return new ProfilesState(scope);
   }
 
-  /** Profiles in pages. */
-  static final class ProfileCodec implements PersonPages.Codec<Profile> {
+  /** Profiles in segments. */
+  static final class ProfileCodec implements PersonSegments.Codec<Profile> {
     @Override
     public Profile fresh() {
       return new Profile();
@@ -88,25 +90,6 @@ public final class ProfilesView implements View {
     public boolean encode(String project, Profile profile, ByteWriter out) {
       profile.encodeTo(out);
       return profile.total() > 0;
-    }
-  }
-
-  /** Timelines in pages. */
-  static final class TimelineCodec implements PersonPages.Codec<Timeline> {
-    @Override
-    public Timeline fresh() {
-      return new Timeline();
-    }
-
-    @Override
-    public Timeline decode(String project, ByteReader in) {
-      return Timeline.decode(in);
-    }
-
-    @Override
-    public boolean encode(String project, Timeline timeline, ByteWriter out) {
-      timeline.encodeTo(out);
-      return timeline.size() > 0;
     }
   }
 }

@@ -8,12 +8,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * When somebody was seen last. Those seen later come first, of one moment in order of their ids.
  *
- * @param last epoch milliseconds
+ * @param last time of the last action, epoch milliseconds
+ * @param first time of the first action
+ * @param total actions ever
  * @param partition where the person lives; -1 where that is not known
  */
-record Seen(String user, long last, int partition) implements Comparable<Seen> {
+record Seen(String user, long last, long first, long total, int partition)
+    implements Comparable<Seen> {
   /** Before everybody. */
-  static final Seen FIRST = new Seen("", Long.MAX_VALUE, -1);
+  static final Seen FIRST = new Seen("", Long.MAX_VALUE, 0, 0, -1);
 
   private static final int MOST_CHARS = 4 * (4 * Limits.USER_CHARS + 32) / 3;
 
@@ -38,7 +41,8 @@ record Seen(String user, long last, int partition) implements Comparable<Seen> {
         String plain = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
         int space = plain.indexOf(' ');
         if (space > 0) {
-          return new Seen(plain.substring(space + 1), Long.parseLong(plain, 0, space, 10), -1);
+          long last = Long.parseLong(plain, 0, space, 10);
+          return new Seen(plain.substring(space + 1), last, 0, 0, -1);
         }
       }
     } catch (IllegalArgumentException e) {

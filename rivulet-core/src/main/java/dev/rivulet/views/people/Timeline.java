@@ -26,6 +26,8 @@ final class Timeline {
   /** Actions kept. */
   static final int MOST = 100;
 
+  private static final byte FORMAT = 1;
+
   private final List<Action> newestFirst = new ArrayList<>();
 
   /** Takes an action, unless as many newer ones are known as are kept. */
@@ -70,6 +72,27 @@ final class Timeline {
       time = action.time;
       lag = ownLag;
     }
+  }
+
+  /** The bytes to store a timeline by itself: the format, then as {@link #encodeTo}. */
+  byte[] encode() {
+    var out = new ByteWriter(16 + newestFirst.size() * 10);
+    out.oneByte(FORMAT);
+    encodeTo(out);
+    return out.toBytes();
+  }
+
+  /**
+   * Reads what {@link #encode} wrote.
+   *
+   * @throws IllegalStateException when the bytes are of another format
+   */
+  static Timeline decode(byte[] stored) {
+    if (stored[0] != FORMAT) {
+      throw new IllegalStateException(
+          "timelines are stored in format " + stored[0] + ", this version reads " + FORMAT);
+    }
+    return decode(new ByteReader(stored, 1));
   }
 
   static Timeline decode(ByteReader in) {

@@ -1,6 +1,7 @@
 package dev.rivulet.views.people;
 
 import dev.rivulet.view.Asking;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -13,7 +14,11 @@ final class TraitsRead {
 
   /** The traits of those of {@code users} of whom any are known, wherever they live. */
   static Map<String, Traits> of(Asking asking, String project, List<String> users) {
-    return of(asking, project, partition -> users);
+    Map<Integer, List<String>> homes = new HashMap<>();
+    for (String user : users) {
+      homes.computeIfAbsent(asking.partition(user), home -> new ArrayList<>()).add(user);
+    }
+    return of(asking, project, partition -> homes.getOrDefault(partition, List.of()));
   }
 
   /**

@@ -3,7 +3,7 @@ package dev.rivulet.views.sessions;
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import dev.rivulet.view.Dictionary;
-import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.PersonSegments;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * About 12 bytes for a session of one event, 16 for a longer one.
  */
-final class HistoryCodec implements PersonPages.Codec<History> {
+final class HistoryCodec implements PersonSegments.Codec<History> {
   private static final int HAS_PAGE = 1;
   private static final int ENTRY_LATER = 2;
   private static final int EXIT_EARLIER = 4;

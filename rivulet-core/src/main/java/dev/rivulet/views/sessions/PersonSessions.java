@@ -5,7 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Dictionary;
-import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.PersonSegments;
 import dev.rivulet.view.Query;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,20 +45,25 @@ public record PersonSessions(String project, String user, int limit)
   }
 
   private History read(Asking asking) {
-    List<byte[]> field = List.of(PersonPages.field(project, user, SessionsView.PAGE_BITS));
     List<History> found = new ArrayList<>();
+    int home = asking.partition(user);
     asking.scatter(
         SessionsView.ROOM,
         (scope, reads) -> {
+          if (scope.partition() != home) {
+            return;
+          }
           List<ByteReader> own = new ArrayList<>();
           // The person first: a commit in between may give pages their numbers.
-          reads.hash(
-              SessionsView.people(scope, project),
-              field,
+          PersonSegments.read(
+              scope,
+              SessionsView.PEOPLE,
+              project,
+              user,
+              reads,
               stored -> {
-                ByteReader entry = PersonPages.find(stored.get(0), project, user);
-                if (entry != null) {
-                  own.add(entry);
+                if (stored != null) {
+                  own.add(stored);
                 }
               });
           reads.get(

@@ -8,7 +8,7 @@ import dev.rivulet.view.Dictionaries;
 import dev.rivulet.view.Dictionary;
 import dev.rivulet.view.Occurrence;
 import dev.rivulet.view.Pages;
-import dev.rivulet.view.PersonPages;
+import dev.rivulet.view.PersonSegments;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
 import dev.rivulet.view.State;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of one partition; memory holds the people and quarter-hours that were used last. */
 final class SessionsState implements State {
-  private static final long MOST_PEOPLE_BYTES = 24L * 1024 * 1024;
+  private static final long MOST_PEOPLE_BYTES = 32L * 1024 * 1024;
   private static final long MOST_QUARTER_BYTES = 8L * 1024 * 1024;
   private static final int MOST_PAGES_HELD = 100_000;
   private static final int MOST_PROJECTS = 10_000;
 
   private final Scope scope;
   private final Dictionaries pages;
-  private final PersonPages<History> people;
+  private final PersonSegments<History> people;
   private final Pages<Quarter> quarters = new Pages<>(new QuarterCodec(), MOST_QUARTER_BYTES);
   private final Map<Day, Pages<Quarter>.Hash> days = new HashMap<>();
   private final Map<String, Long> earliest = new HashMap<>();
@@ -43,11 +43,8 @@ final class SessionsState implements State {
             SessionsView.MOST_PAGES,
             MOST_PAGES_HELD);
     this.people =
-        new PersonPages<>(
-            SessionsView.PAGE_BITS,
-            project -> SessionsView.people(scope, project),
-            new HistoryCodec(pages::of),
-            MOST_PEOPLE_BYTES);
+        new PersonSegments<>(
+            scope, SessionsView.PEOPLE, new HistoryCodec(pages::of), MOST_PEOPLE_BYTES);
   }
 
   @Override

@@ -19,17 +19,13 @@ import java.time.LocalDate;
 public final class SessionsView implements View {
   static final String ROOM = "sessions";
 
-  /** Pages of people's sessions are 2 to this power, in a project and partition. */
-  static final int PAGE_BITS = 16;
+  /** What the keys of people's sessions have after the project. */
+  static final String PEOPLE = "people";
 
   /** Pages of a site, in a partition, that have a number; of others the text is kept. */
   static final int MOST_PAGES = 5_000;
 
   private static final long DAY_MILLIS = 86_400_000;
-
-  static byte[] people(Scope scope, String project) {
-    return scope.key(project, "people");
-  }
 
   static byte[] pages(Scope scope, String project) {
     return scope.key(project, "pages");

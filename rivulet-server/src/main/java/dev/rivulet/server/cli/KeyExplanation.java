@@ -68,7 +68,16 @@ final class KeyExplanation {
           shape("retention", "project event 'tail'", "who is to be added to those sets"),
           shape("recent", "project", "where the newest events are in the log"),
           shape("online", "project minute", "who had an event in this minute"),
-          shape("people", "project person", "the traits of one person"));
+          shape("people", "project person", "the traits of one person"),
+          shape("profiles", "project 'pages'", "what each person did, in numbers"),
+          shape(
+              "profiles", "project 'timelines'", "where the newest actions of each are in the log"),
+          shape("profiles", "project 'names'", "the numbers of the names of actions"),
+          shape("profiles", "project 'seen'", "who was seen last"),
+          shape("sessions", "project 'people'", "the newest sessions of each person"),
+          shape("sessions", "project 'pages'", "the numbers of pages"),
+          shape("sessions", "project 'earliest'", "when the first event happened"),
+          shape("sessions", "project day", "sessions that began, by quarter-hour"));
 
   private KeyExplanation() {}
 

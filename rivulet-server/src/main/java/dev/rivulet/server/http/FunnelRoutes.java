@@ -53,8 +53,7 @@ final class FunnelRoutes {
 
   private void show(Exchange exchange) {
     String name = exchange.variable(0);
-    exchange.compute(
-        () -> shown(exchange.project(), name), shown -> answer(exchange, 200, shown));
+    exchange.compute(() -> shown(exchange.project(), name), shown -> answer(exchange, 200, shown));
   }
 
   private void put(Exchange exchange) {

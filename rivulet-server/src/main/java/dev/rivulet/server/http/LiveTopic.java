@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param query what it asks; null for the status
  */
 record LiveTopic(String name, String project, @Nullable Query<?> query) {
-  private static final String KNOWN = "overview, events, event:<name>, funnel:<name>, recent, online, status";
+  private static final String KNOWN =
+      "overview, events, event:<name>, funnel:<name>, recent, online, status";
   private static final String EVENT = "event:";
   private static final String FUNNEL = "funnel:";
   private static final int RECENT = 50;

@@ -149,8 +149,7 @@ class FunnelRoutesIT {
     assertBad("JSON", "{\"steps\":");
     assertBad("object", "[]");
     assertBad("200", steps("x".repeat(10_240), 2, "1h", ""));
-    assertEquals(
-        200, post("/api/v1/funnels/preview", where("{\"never\":{\"gt\":10}}")).status());
+    assertEquals(200, post("/api/v1/funnels/preview", where("{\"never\":{\"gt\":10}}")).status());
     assertProblem(400, "200", put("x".repeat(1_000), CHECKOUT));
     assertTrue(put("x".repeat(10_240), CHECKOUT).status() >= 400);
     ready("kept");
@@ -172,8 +171,7 @@ class FunnelRoutesIT {
     put("größe, 1", CHECKOUT);
     ready("gr%C3%B6%C3%9Fe%2C%201");
     var request =
-        HttpRequest.newBuilder(
-                server.uri("/api/v1/live?topics=funnel:gr%C3%B6%C3%9Fe%252C%201"))
+        HttpRequest.newBuilder(server.uri("/api/v1/live?topics=funnel:gr%C3%B6%C3%9Fe%252C%201"))
             .header("Authorization", "Bearer " + TestServer.READ)
             .build();
     var response = server.client().send(request, BodyHandlers.ofInputStream());
@@ -293,8 +291,7 @@ class FunnelRoutesIT {
 
   private Answer send(String method, String name, String body, String key, String... headers) {
     String path =
-        "/api/v1/funnels/"
-            + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
+        "/api/v1/funnels/" + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
     return server.send(method, path, key, BodyPublishers.ofString(body), headers);
   }
 }

@@ -31,7 +31,7 @@ class RetentionRoutesIT {
             + event("signup", "ann", "2026-03-18T10:00:00Z", "free")
             + event("order", "ann", "2026-03-11T10:00:00Z", "pro")
             + event("order", "cid", "2026-03-11T10:00:00Z", "pro")
-            + event("order", "bob", "2026-03-22T23:59:59Z", "free").replace("},", "}")
+            + event("order", "bob", "2026-03-22T23:59:59Z", "free").replace("}},", "}}")
             + "]");
   }
 
@@ -41,8 +41,9 @@ class RetentionRoutesIT {
   }
 
   private static String event(String name, String user, String time, String plan) {
-    return ("{\"event\":\"%s\",\"user\":\"%s\",\"time\":\"%s\",\"properties\":{\"plan\":\"%s\"}},")
-        .formatted(name, user, time, plan);
+    String json =
+        "{\"event\":\"%s\",\"user\":\"%s\",\"time\":\"%s\",\"properties\":{\"plan\":\"%s\"}},";
+    return json.formatted(name, user, time, plan);
   }
 
   @Test

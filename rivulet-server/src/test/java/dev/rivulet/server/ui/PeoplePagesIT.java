@@ -118,6 +118,7 @@ class PeoplePagesIT {
       until(shown);
     }
     chrome.untilGone("#earlier");
+    chrome.run("scrollTo(0, 0)"); // The driver would scroll it under the header.
     chrome.click("#days >> a.page");
     chrome.until("#table", text -> text.contains("/p/"));
     assertTrue(chrome.address().contains("by=path"), chrome.address());

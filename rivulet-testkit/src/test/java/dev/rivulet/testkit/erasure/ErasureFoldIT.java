@@ -3,6 +3,7 @@ package dev.rivulet.testkit.erasure;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rivulet.engine.UserPage;
 import dev.rivulet.event.Event;
 import dev.rivulet.event.Kind;
 import dev.rivulet.event.Properties;
@@ -52,6 +53,23 @@ class ErasureFoldIT {
       List<String> found = driver.ask(new UsersOf(IntStream.range(0, 301).boxed().toList()));
       assertEquals(users, found.subList(0, 300));
       assertEquals(null, found.get(300));
+    }
+  }
+
+  @Test
+  void users_ofAnOlderDictionary_areNotKnown_newerOnesAre(RealRedis redis) {
+    try (var driver = open(redis);
+        var logs = new Logs(redis.address())) {
+      foldEach(driver, visit("old-a"), visit("old-b"), visit("old-c"));
+      logs.ask("DEL", UserPage.key(0, PROJECT));
+      driver.restart();
+      foldEach(driver, visit("new-d"), visit("old-a"), erasure("old-b"), visit("old-b"));
+      assertEquals(
+          hidden(null, null, null, "new-d", "old-b"),
+          driver.ask(new UsersOf(List.of(0, 1, 2, 3, 4))));
+      assertEquals(
+          Map.of("0/0 null", 2L, "0/2 null", 1L, "0/3 new-d", 1L, "0/4 old-b", 1L),
+          driver.ask(VISITS));
     }
   }
 

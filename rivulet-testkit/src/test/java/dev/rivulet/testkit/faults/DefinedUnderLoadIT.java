@@ -12,8 +12,10 @@ import dev.rivulet.RivuletOptions;
 import dev.rivulet.event.Event;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.UnknownProject;
+import dev.rivulet.redis.RedisAddress;
 import dev.rivulet.testkit.definitions.GoalsView;
 import dev.rivulet.testkit.definitions.GoalsView.Reached;
+import dev.rivulet.testkit.redis.RealCluster;
 import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.view.Definition;
 import dev.rivulet.view.View;
@@ -98,6 +100,30 @@ class DefinedUnderLoadIT {
   }
 
   @Test
+  void slotsMove_whileFilling_losesNothing() {
+    long seed = Chance.seed("DefinedUnderLoadIT slots");
+    try (var cluster = RealCluster.start();
+        var rivulet = open(cluster.address());
+        var clients = Clients.start(2, seed, System.currentTimeMillis(), () -> rivulet)) {
+      clients.awaitMore(1_000);
+      for (int partition = 0; partition < RivuletOptions.PARTITIONS; partition++) {
+        String event = partition % 2 == 0 ? SECOND : FIRST;
+        Patience.until(
+            "the goal is defined",
+            () -> {
+              define(rivulet, "Goal", event);
+              return true;
+            });
+        cluster.moveSlot(Integer.toString(partition));
+        clients.awaitMore(100);
+      }
+      awaitLive(rivulet, "Goal", FIRST);
+      clients.stop();
+      assertExact(rivulet, "Goal", FIRST, clients.acknowledged());
+    }
+  }
+
+  @Test
   void define_inNoSuchProject_isRefused() {
     try (var redis = RealRedis.start();
         var rivulet = open(redis)) {
@@ -158,7 +184,11 @@ class DefinedUnderLoadIT {
   }
 
   private static Rivulet open(RealRedis redis) {
+    return open(redis.address());
+  }
+
+  private static Rivulet open(RedisAddress address) {
     return OwnViews.with(
-        GOALS, () -> Rivulet.open(RivuletOptions.defaults().withRedis(redis.address().toString())));
+        GOALS, () -> Rivulet.open(RivuletOptions.defaults().withRedis(address.toString())));
   }
 }

@@ -1,5 +1,7 @@
 package dev.rivulet.testkit.funnels;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -12,11 +14,11 @@ import dev.rivulet.event.Properties;
 import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.redis.RealRedis;
+import dev.rivulet.views.funnels.Funnel;
 import dev.rivulet.views.funnels.FunnelAnswer;
 import dev.rivulet.views.funnels.FunnelPeople;
 import dev.rivulet.views.funnels.FunnelPeople.Outcome;
 import dev.rivulet.views.funnels.FunnelPreview;
-import dev.rivulet.views.funnels.Funnel;
 import dev.rivulet.views.funnels.FunnelReport;
 import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.funnels.UnknownFunnel;
@@ -105,13 +107,16 @@ class FunnelStateIT {
       driver.define(PROJECT, "funnels", "f", TWO_STEPS);
       driver.stepFills();
       driver.undefine(PROJECT, "funnels", "f");
-      assertThrows(
-          UnknownFunnel.class, () -> driver.ask(FunnelReport.of(PROJECT, "f")));
+      assertThrows(UnknownFunnel.class, () -> driver.ask(FunnelReport.of(PROJECT, "f")));
       driver.fillAll();
       fold(driver, event("a", "view", 5));
       try (var connection = RedisConnection.open(redis.address())) {
-        connection.send(RedisConnection.bytes("KEYS"), RedisConnection.bytes("rv:*:funnels:*"));
-        assertEquals(List.of(), connection.receive());
+        connection.send(RedisConnection.bytes("KEYS"), RedisConnection.bytes("rv:{?}:funnels:*"));
+        List<String> left = new ArrayList<>();
+        for (Object key : (List<?>) requireNonNull(connection.receive())) {
+          left.add(new String((byte[]) key, UTF_8));
+        }
+        assertEquals(List.of(), left);
       }
     }
   }

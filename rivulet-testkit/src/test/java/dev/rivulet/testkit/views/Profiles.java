@@ -24,15 +24,27 @@ final class Profiles {
           profile.actions(),
           profile.traits(),
           profile.traitsRefused(),
-          moments(profile.recent()));
+          settled(profile.recent(), 20));
     }
     if (answer instanceof PersonTimeline.Answer timeline) {
-      return List.of(moments(timeline.events()), timeline.gone());
+      return List.of(settled(timeline.events(), 100), timeline.gone());
     }
     if (answer instanceof FindPeople.Answer found) {
       return List.of(found.users(), found.complete());
     }
     return answer;
+  }
+
+  /**
+   * Where an answer has as many actions as it may, its oldest moment may have had more than fit:
+   * which of these are in it depends on their places in the log.
+   */
+  private static List<String> settled(List<PersonAction> actions, int most) {
+    if (actions.size() < most) {
+      return moments(actions);
+    }
+    String cut = actions.get(most - 1).time();
+    return moments(actions.stream().filter(action -> !action.time().equals(cut)).toList());
   }
 
   /** When what was done, actions of one moment in the order of their names. */

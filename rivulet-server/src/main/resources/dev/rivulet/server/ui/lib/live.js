@@ -161,6 +161,11 @@ document.addEventListener("visibilitychange", () => {
     connect();
   }
 });
+/* A page put by for the way back must not hold one of the six either. */
+window.addEventListener("pagehide", stop);
+window.addEventListener("pageshow", ({ persisted }) => {
+  if (persisted) reconnect();
+});
 window.addEventListener("online", () => {
   if (state.name === "waiting") connect();
 });
