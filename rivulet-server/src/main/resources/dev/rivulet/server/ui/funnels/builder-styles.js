@@ -11,12 +11,14 @@ export const builderStyles = css`
   .bar .buttons { display: flex; gap: var(--space-3); }
   .both { display: grid; grid-template-columns: minmax(0, 6fr) minmax(0, 5fr); gap: var(--space-5) clamp(1.5rem, 4vw, 4.5rem); align-items: start; }
   .edit { margin-top: calc(-1 * var(--space-2)); display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-5); }
+  .bar > .wrong { flex: 1 0 100%; }
   .wrong { color: var(--alarm); font-size: var(--size-s); overflow-wrap: anywhere; }
   .add { color: var(--muted); border-bottom: 2px dashed var(--line-strong); line-height: 1.3; width: fit-content; }
   .add:hover { color: var(--water); border-color: var(--water); }
   .sentence { font-size: var(--size-l); line-height: 1.6; letter-spacing: -0.01em; }
-  .sentence input { width: 3.2em; field-sizing: content; min-width: 1.6em; height: 1.7em; padding: 0 0.2em; border: 0; border-bottom: 2px solid var(--water-deep); background: none; color: var(--water); font-weight: 500; text-align: right; outline-offset: 2px; }
+  .sentence input { width: 2.6em; height: 1.7em; padding: 0 0.2em; border: 0; border-bottom: 2px solid var(--water-deep); background: none; color: var(--water); font-weight: 500; text-align: right; outline-offset: 2px; }
   .sentence input:focus { border-color: var(--water); }
+  @supports (field-sizing: content) { .sentence input { width: auto; min-width: 1.4em; max-width: 7em; field-sizing: content; } }
   .how { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); padding-top: var(--space-2); }
   .how p.muted { font-size: var(--size-s); max-width: 44em; }
   .preview { position: sticky; top: 4.5rem; display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-4); padding: var(--space-5); background: var(--raised); border-radius: 0.75rem; box-shadow: 0 0 0 1px var(--line); max-height: calc(100dvh - 5.5rem); overflow: auto; }

@@ -14,13 +14,13 @@ export class RvConvertTimes extends LitElement {
     funnelStyles,
     css`
       :host { display: grid; grid-template-columns: minmax(0, 1fr); align-content: start; gap: var(--space-3); }
-      .plot { position: relative; padding-top: 2rem; }
+      .plot { position: relative; padding-top: 2.9rem; }
       ol { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 2px; height: var(--plot-height, 14rem); align-items: end; border-bottom: 1px solid var(--line-strong); }
       li { position: relative; height: 100%; }
       li:hover { background: var(--hover); }
       li span { position: absolute; inset: auto 0 0; height: max(var(--least), calc(var(--part) * 100%)); background: var(--water); border-radius: 3px 3px 0 0; transition: height var(--flow) ease-out; }
       .mark { position: absolute; inset: 0 auto 0 var(--at); border-left: 2px solid var(--sand); pointer-events: none; }
-      .mark.p90 { border-left-style: dashed; }
+      .mark.p90 { top: 1.25rem; border-left-style: dashed; }
       .mark b { position: absolute; top: -0.2rem; left: 0.4rem; font-size: var(--size-s); font-weight: 600; white-space: nowrap; color: var(--text); }
       .mark.left b { left: auto; right: 0.55rem; }
       .edges { position: relative; height: 1.4rem; color: var(--muted); font-size: var(--size-xs); }
@@ -57,7 +57,7 @@ export class RvConvertTimes extends LitElement {
         <ol aria-label="Time to convert: half took no longer than ${span(median)}, nine in ten no longer than ${span(p90)}" @pointerleave=${() => (this.tip = null)}>
           ${bars.map((bar) => html`<li @pointerenter=${() => (this.tip = tell(bar, all, this.counts))} ${style({ "--part": String(bar.count / most), "--least": bar.count > 0 ? "2px" : "0px" })}>
             <span></span><p class="out-of-sight">${tell(bar, all, this.counts)}</p></li>`)}</ol>
-        ${second - first < 0.02 ? nothing : mark("p90", `p90 ${span(p90)}`, second, second > 0.7)}
+        ${second - first < 0.02 ? nothing : mark("p90", `p90 ${span(p90)}`, second, second > 0.6)}
         ${mark("median", `median ${span(median)}`, first, first > 0.45)}
       </div>
       <div class="edges" aria-hidden="true">${edges.map((edge, i) => ((i % told === 0 && i < edges.length - told) || i === edges.length - 1

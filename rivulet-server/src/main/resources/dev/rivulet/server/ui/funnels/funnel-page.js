@@ -22,6 +22,8 @@ import "./steps-chart.js";
 const REFRESH_MILLIS = 1_000;
 /** The breakdown reads the log: it follows more slowly. */
 const GROUPS_MILLIS = 10_000;
+/** An answer that takes long is asked for less often: at most a part of the server's time is ours. */
+const REST = 4;
 const COMPARED = [{ value: null, label: "nothing" }, { value: "previous", label: "the period before" }];
 
 /** One funnel: its report, or while `draft` is in the address, its builder. The address is the state. */
@@ -109,7 +111,7 @@ export class RvFunnelPage extends LitElement {
       const first = this.funnel === null;
       this.funnel = funnel;
       if (first) this.loadProperties();
-      if (funnel.state === "building") this.refreshSoon();
+      if (first && funnel.state === "building") this.refreshSoon();
     } catch (error) {
       if (!error.refused && name === this.name) this.error = error;
     }
@@ -159,13 +161,19 @@ export class RvFunnelPage extends LitElement {
   /** Changes come up to five times a second; the report is asked again at most once. */
   refreshSoon() {
     this.refreshing ??= setTimeout(async () => {
+      const begin = performance.now();
+      if (this.isConnected && !document.hidden && draftOf() === null) await this.refresh();
+      this.took = performance.now() - begin;
       this.refreshing = undefined;
-      if (!this.isConnected || document.hidden || draftOf() !== null) return;
-      const building = this.funnel?.state === "building";
-      await this.load();
-      if (building) await this.loadFunnel();
-      if (performance.now() - (this.groupedAt ?? 0) > GROUPS_MILLIS) this.loadGroups();
-    }, REFRESH_MILLIS);
+      if (this.isConnected && this.funnel?.state === "building") this.refreshSoon();
+    }, Math.max(REFRESH_MILLIS, (this.took ?? 0) * REST));
+  }
+
+  async refresh() {
+    const building = this.funnel?.state === "building";
+    await this.load();
+    if (building) await this.loadFunnel();
+    if (performance.now() > (this.groupsAgain ?? Infinity)) this.loadGroups();
   }
 
   async load() {
@@ -186,7 +194,8 @@ export class RvFunnelPage extends LitElement {
   async loadGroups() {
     const { asked, name } = this;
     if (asked.by === null) return;
-    this.groupedAt = performance.now();
+    const begin = performance.now();
+    this.groupsAgain = Infinity;
     try {
       const groups = await ask(funnelPath(name, "/report"), groupsParams(asked));
       if (name !== this.name || asked.by !== this.asked.by) return;
@@ -195,6 +204,8 @@ export class RvFunnelPage extends LitElement {
     } catch (error) {
       if (!error.refused) this.groupsError = error;
     }
+    const took = performance.now() - begin;
+    this.groupsAgain = performance.now() + Math.max(GROUPS_MILLIS, took * REST);
   }
 
   render() {

@@ -22,6 +22,8 @@ import "./mini.js";
 import "./teach.js";
 
 const REFRESH_MILLIS = 3_000;
+/** Reports that take long are asked for less often. */
+const REST = 4;
 const AT_ONCE = 3;
 
 /** All funnels with their conversion at a glance; while `draft` is in the address, the builder of a new one. */
@@ -56,9 +58,11 @@ export class RvFunnelsPage extends LitElement {
     this.zone = timezone;
     if (document.hidden || draftOf() !== null) return;
     this.refreshing ??= setTimeout(async () => {
+      const begin = performance.now();
       await this.load();
+      this.took = performance.now() - begin;
       this.refreshing = undefined;
-    }, REFRESH_MILLIS);
+    }, Math.max(REFRESH_MILLIS, (this.took ?? 0) * REST));
   }
 
   async load() {

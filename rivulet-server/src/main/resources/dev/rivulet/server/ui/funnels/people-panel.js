@@ -10,7 +10,7 @@ import { peopleParams } from "./question.js";
 import "../kit/source.js";
 import "../kit/states.js";
 
-const AT_ONCE = 25;
+const AT_ONCE = 12;
 
 /** Who reached a step or dropped before it: `chosen` is `{step, outcome}`, `asked` the range. Fires `shut`. */
 export class RvFunnelPeople extends LitElement {
@@ -130,7 +130,7 @@ export class RvFunnelPeople extends LitElement {
     const { people, next } = this.answer;
     if (people.length === 0 && next === undefined) return html`<p class="none">Nobody, in this range.</p>`;
     return html`<table aria-label="People">
-        <thead><tr><th scope="col">person</th><th scope="col" class="reached">came as far as</th><th scope="col" class="time">entered</th><th scope="col" class="took">in between</th></tr></thead>
+        <thead><tr><th scope="col">person</th><th scope="col" class="reached">came as far as</th><th scope="col" class="time">entered</th><th scope="col" class="took">took</th></tr></thead>
         <tbody id="who">${people.map((person) => this.row(person))}</tbody></table>
       ${next === undefined ? nothing : html`<p><button class="button" ?disabled=${this.loading} @click=${this.more}>Show more</button></p>`}
       <rv-source .facts=${[`${count(people.length)}${next === undefined ? "" : " so far"}, in no order that means anything`, this.zone]} path=${this.path} .params=${this.params}></rv-source>`;

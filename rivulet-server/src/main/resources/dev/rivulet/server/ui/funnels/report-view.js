@@ -32,6 +32,7 @@ export class RvFunnelReport extends LitElement {
       .below { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(26rem, 100%), 1fr)); gap: var(--space-6) var(--space-7); padding-top: var(--space-4); }
       .groups { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-3); }
       .legend { display: flex; flex-wrap: wrap; gap: var(--space-1) var(--space-5); color: var(--muted); font-size: var(--size-s); }
+      @media (max-width: 40rem) { .figures { display: grid; grid-template-columns: 1fr 1fr; gap: var(--space-4); } }
       .legend span { display: inline-flex; align-items: center; gap: var(--space-2); }
       .legend i { width: 1.1rem; height: 0.75rem; border: 2px dashed var(--sand); }
     `,
@@ -114,10 +115,10 @@ export class RvFunnelReport extends LitElement {
 
   breakdown() {
     const { asked, answer } = this;
-    return html`<section class="groups" aria-labelledby="groups-title"><h2 id="groups-title">By <bdi>${foreign(asked.by)}</bdi>
+    return html`<section class="groups" aria-labelledby="groups-title"><h2 id="groups-title"><span>By <bdi>${foreign(asked.by)}</bdi></span>
         <span class="muted">of the first step; shares of who entered with the value</span></h2>
       ${this.groupsError !== null ? html`<rv-error .error=${this.groupsError} @retry=${() => this.dispatchEvent(new CustomEvent("again"))}></rv-error>`
-        : this.groups === null ? html`<rv-skeleton lines="5" aria-busy="true"></rv-skeleton>`
+        : this.groups === null ? html`<p class="muted small" role="status">Reading the log, since a breakdown is not kept…</p><rv-skeleton lines="5" aria-busy="true"></rv-skeleton>`
         : html`<rv-funnel-groups id="groups" .groups=${this.groups.groups ?? []} .steps=${answer.steps} .by=${asked.by} .order=${answer.order}></rv-funnel-groups>
           <rv-source .facts=${[this.fact, exactness(this.groups), "read from the log"]} path=${funnelPath(this.name, "/report")} .params=${groupsParams(asked)}></rv-source>`}</section>`;
   }

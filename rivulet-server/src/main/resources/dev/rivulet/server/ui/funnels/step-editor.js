@@ -20,6 +20,7 @@ export class RvStepEditor extends LitElement {
       :host { position: relative; display: grid; grid-template-columns: auto auto minmax(0, 1fr) auto; align-items: start; gap: 0 var(--space-2); padding: var(--space-3) 0; border-bottom: 1px solid var(--line); background: var(--bg); }
       .handle { display: grid; place-items: center; width: 1.75rem; height: 2rem; border-radius: var(--radius); color: var(--muted); cursor: grab; touch-action: none; }
       .handle:hover { background: var(--hover); color: var(--text); }
+      :host([data-dragged]) { z-index: 2; background: var(--raised); box-shadow: var(--shadow); border-radius: var(--radius); }
       :host([data-dragged]) .handle { cursor: grabbing; }
       .nth { min-width: 1.4em; line-height: 2rem; color: var(--muted); font-variant-numeric: tabular-nums; }
       .words { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.15rem 0.6rem; min-height: 2rem; padding-top: 0.25rem; font-size: var(--size-l); }

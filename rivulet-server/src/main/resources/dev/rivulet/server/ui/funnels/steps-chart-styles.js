@@ -6,9 +6,10 @@ import { css } from "lit";
  */
 export const stepsChartStyles = css`
   :host { display: block; }
-  ol { display: grid; grid-template-columns: repeat(calc(var(--steps) - 1), minmax(0, 1fr)) minmax(9.5rem, 0.5fr); }
-  li { position: relative; display: grid; grid-template-rows: auto auto auto; grid-template-columns: minmax(0, 1fr); align-content: start; }
+  ol { display: grid; grid-template-columns: repeat(calc(var(--steps) - 1), minmax(0, 1fr)) minmax(9.5rem, 0.5fr); grid-template-rows: auto auto auto; }
+  li { position: relative; display: grid; grid-row: 1 / span 3; grid-template-rows: subgrid; grid-template-columns: minmax(0, 1fr); }
   .head { padding-right: var(--space-4); }
+  li:last-child .head { padding-right: 0; }
   .said .head { min-height: 3rem; }
   .name { display: flex; align-items: baseline; gap: 0.55em; font-weight: 600; }
   .nth { color: var(--muted); font-weight: 400; font-size: var(--size-s); }
@@ -47,8 +48,8 @@ export const stepsChartStyles = css`
   .times { color: var(--muted); font-size: var(--size-s); line-height: 1.4; }
   .times > span { display: block; white-space: nowrap; }
 
-  :host([rows]) ol { grid-template-columns: minmax(0, 1fr); }
-  :host([rows]) li { grid-template-columns: minmax(0, 1fr) auto; }
+  :host([rows]) ol { grid-template-columns: minmax(0, 1fr); grid-template-rows: none; }
+  :host([rows]) li { grid-row: auto; grid-template-rows: none; grid-template-columns: minmax(0, 1fr) auto; }
   :host([rows]) .said .head { min-height: 0; }
   :host([rows]) .head { grid-area: 1 / 1; min-height: 0; align-self: end; padding: 0.4rem var(--space-3) var(--space-1) 0; }
   :host([rows]) .figures { grid-area: 1 / 2; align-self: end; justify-content: flex-end; padding: 0 0 var(--space-1); }
@@ -58,7 +59,7 @@ export const stepsChartStyles = css`
   :host([rows]) .fill { inset: 0 auto 0 0; height: auto; width: max(2px, calc(var(--part) * 100%)); transition: width var(--flow) ease-out, filter var(--quick); }
   :host([rows]) .past { inset: 0 auto 0 0; height: auto; width: calc(var(--level) * 100%); }
   :host([rows]) .optional .fill { border: 1.5px dashed var(--water); border-left: 0; }
-  :host([rows]) .ghost { inset: -0.3rem auto -0.3rem 0; height: auto; width: max(2px, calc(var(--part) * 100%)); border: 2px dashed var(--sand); border-left: 0; }
+  :host([rows]) .ghost { inset: -0.2rem auto -0.2rem 0; height: auto; width: max(2px, calc(var(--part) * 100%)); border: 2px dashed var(--sand); border-left: 0; }
   :host([rows]) .flow { text-align: left; flex-direction: row; flex-wrap: wrap; justify-content: flex-start; align-items: baseline; gap: 0 var(--space-4); padding: 0.9rem var(--space-3); }
   :host([rows]) .drop { display: flex; align-items: baseline; gap: var(--space-2); }
   :host([rows]) .drop b { font-size: var(--size-m); }

@@ -21,7 +21,7 @@ export class RvFunnelTrend extends LitElement {
     funnelStyles,
     css`
       :host { display: grid; grid-template-columns: minmax(0, 1fr); align-content: start; gap: var(--space-3); }
-      rv-chart { height: calc(var(--plot-height, 14rem) + 3.4rem); }
+      rv-chart { height: calc(var(--plot-height, 14rem) + 4.3rem); }
       h2 { gap: 0 0.4rem; }
     `,
   ];
