@@ -168,7 +168,7 @@ public final class DefinitionFill implements AutoCloseable {
     FillBook next = before.without(leaving);
     if (!starting.isEmpty()) {
       next = next.with(Group.starting(starting));
-      LOG.info("filling {} definitions of partition {} from the log", starting.size(), partition);
+      LOG.debug("filling {} definitions of partition {} from the log", starting.size(), partition);
     }
     commit(writes, next, mainToo ? changed(orStart(guarded)) : null);
     forget();
@@ -285,7 +285,7 @@ public final class DefinitionFill implements AutoCloseable {
     }
     writes.hash(Keys.defined(partition), pairs);
     if (commit(writes, before.without(group), changed(main))) {
-      LOG.info("{} definitions of partition {} are up to date", group.members().size(), partition);
+      LOG.debug("{} definitions of partition {} are up to date", group.members().size(), partition);
       forget();
     } else {
       fenced = true;
