@@ -131,7 +131,9 @@ public final class DefinitionFill implements AutoCloseable {
   /** Takes away what nobody wants any more and starts to fill what is missing. */
   private boolean change(Wanted lately, Slice slice) {
     FillBook before = requireNonNull(book);
-    if (gone(lately).isEmpty() && missing(lately, before).isEmpty()) {
+    SortedSet<String> leaving = before.members();
+    leaving.removeAll(installed.keySet()); // nobody does that, but a key may be lost
+    if (leaving.isEmpty() && gone(lately).isEmpty() && missing(lately, before).isEmpty()) {
       return false;
     }
     // What was stored when it was read, and is not listed now, is never listed again.
@@ -147,7 +149,6 @@ public final class DefinitionFill implements AutoCloseable {
       }
     }
     var writes = new Writes();
-    SortedSet<String> leaving = new TreeSet<>();
     List<byte[]> fields = new ArrayList<>();
     for (Installed old : gone) {
       leaving.add(old.id());
