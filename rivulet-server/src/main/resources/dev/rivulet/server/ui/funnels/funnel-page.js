@@ -61,6 +61,8 @@ export class RvFunnelPage extends LitElement {
     this.groups = null;
     this.error = null;
     this.groupsError = null;
+    this.request?.abort();
+    this.groupsRequest?.abort();
     this.key = null;
     this.groupsKey = null;
   }
@@ -76,6 +78,7 @@ export class RvFunnelPage extends LitElement {
     this.forget.forEach((stop) => stop());
     this.unwatch?.();
     this.request?.abort();
+    this.groupsRequest?.abort();
     clearTimeout(this.refreshing);
   }
 
@@ -196,12 +199,14 @@ export class RvFunnelPage extends LitElement {
     if (asked.by === null) return;
     const begin = performance.now();
     this.groupsAgain = Infinity;
+    this.groupsRequest?.abort();
+    const { signal } = (this.groupsRequest = new AbortController());
     try {
-      const groups = await ask(funnelPath(name, "/report"), groupsParams(asked));
-      if (name !== this.name || asked.by !== this.asked.by) return;
+      const groups = await ask(funnelPath(name, "/report"), groupsParams(asked), { signal });
       this.groups = groups;
       this.groupsError = null;
     } catch (error) {
+      if (error.name === "AbortError") return;
       if (!error.refused) this.groupsError = error;
     }
     const took = performance.now() - begin;

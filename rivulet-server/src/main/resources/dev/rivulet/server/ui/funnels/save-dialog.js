@@ -5,7 +5,7 @@ import { dialogStyles } from "../kit/dialog-styles.js";
 import { icon } from "../kit/icon.js";
 import { shared } from "../kit/styles.js";
 import { askDialogStyles, keyField, refusalWords } from "./ask-dialog.js";
-import { funnelPath, pathOf, windowWords } from "./funnels.js";
+import { FUNNELS, funnelPath, pathOf, windowWords } from "./funnels.js";
 
 /**
  * Saves a funnel, and asks only when there is something to ask: for the admin key, or what shall be
@@ -34,10 +34,10 @@ export class RvSaveFunnel extends LitElement {
   /** A funnel that shall be new must not take another's place. */
   async exists() {
     try {
-      await ask(funnelPath(this.what.name));
-      return true;
+      const { funnels } = await ask(FUNNELS);
+      return funnels.some(({ name }) => name === this.what.name);
     } catch {
-      return false; // 404 is what is hoped for; anything else is told when it is saved.
+      return false; // What is wrong is told when it is saved.
     }
   }
 
