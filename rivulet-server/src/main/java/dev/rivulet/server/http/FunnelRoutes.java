@@ -8,6 +8,7 @@ import dev.rivulet.views.funnels.FunnelPeople;
 import dev.rivulet.views.funnels.FunnelPeople.Outcome;
 import dev.rivulet.views.funnels.FunnelPreview;
 import dev.rivulet.views.funnels.FunnelReport;
+import dev.rivulet.views.funnels.InvalidFunnel;
 import dev.rivulet.views.funnels.UnknownFunnel;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
@@ -143,7 +144,13 @@ final class FunnelRoutes {
 
   private static Funnel definition(byte[] bytes) {
     Json.object(bytes); // says where it is no JSON
-    return Questions.checked(() -> Funnel.parse(new String(bytes, StandardCharsets.UTF_8)));
+    try {
+      return Funnel.parse(new String(bytes, StandardCharsets.UTF_8));
+    } catch (InvalidFunnel e) {
+      throw e.field().isEmpty()
+          ? Problem.badRequest(String.valueOf(e.getMessage()))
+          : Problem.badField(e.field(), String.valueOf(e.getMessage()));
+    }
   }
 
   /** The range that is asked for, or null: the room knows its own. */

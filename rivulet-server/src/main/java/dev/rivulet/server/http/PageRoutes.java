@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class PageRoutes {
   /** The addresses of pages: each is the one document, which reads its own address. */
   static final List<String> PAGES =
-      List.of("/", "/events", "/people", "/people/{id}", "/retention");
+      List.of(
+          "/", "/events", "/funnels", "/funnels/{name}", "/people", "/people/{id}", "/retention");
 
   private static final String UI = "dev/rivulet/server/ui/";
   private static final String VENDOR = "META-INF/resources/";

@@ -12,6 +12,8 @@ import "./signin/sign-in.js";
 const pages = [
   { path: "/", title: "Live", load: () => import("./live/live-page.js"), view: () => html`<rv-live-page></rv-live-page>` },
   { path: "/events", title: "Events", load: () => import("./events/events-page.js"), view: () => html`<rv-events-page></rv-events-page>` },
+  { path: "/funnels", title: "Funnels", load: () => import("./funnels/funnels-page.js"), view: () => html`<rv-funnels-page></rv-funnels-page>` },
+  { path: "/funnels/*", title: "Funnel", within: "/funnels", load: () => import("./funnels/funnel-page.js"), view: () => html`<rv-funnel-page></rv-funnel-page>` },
   { path: "/people", title: "People", load: () => import("./people/people-page.js"), view: () => html`<rv-people-page></rv-people-page>` },
   { path: "/people/*", title: "Person", within: "/people", load: () => import("./people/person-page.js"), view: () => html`<rv-person-page></rv-person-page>` },
   { path: "/retention", title: "Retention", load: () => import("./retention/retention-page.js"), view: () => html`<rv-retention-page></rv-retention-page>` },

@@ -1,5 +1,6 @@
 package dev.rivulet.server.ui;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -108,6 +110,23 @@ final class Served implements AutoCloseable {
             .build();
     var answer = send(request);
     assertEquals(200, answer.statusCode(), answer.body());
+  }
+
+  /** Defines a funnel, or redefines it, and returns when it has been filled from the log. */
+  void define(String name, String definition) throws IOException, InterruptedException {
+    var path = "/api/v1/funnels/" + URLEncoder.encode(name, UTF_8).replace("+", "%20");
+    var request =
+        HttpRequest.newBuilder(URI.create(address(path)))
+            .header("Authorization", "Bearer " + ADMIN_KEY)
+            .PUT(BodyPublishers.ofString(definition))
+            .build();
+    var answer = send(request);
+    assertEquals(2, answer.statusCode() / 100, answer.body());
+    var deadline = System.nanoTime() + START.toNanos();
+    while (!ask(path).get("state").asText().equals("ready")) {
+      if (System.nanoTime() > deadline) throw new IOException(name + " is not filled yet");
+      Thread.sleep(50);
+    }
   }
 
   JsonNode ask(String path) throws IOException, InterruptedException {

@@ -8,7 +8,7 @@ const MOST_SHOWN = 200;
 
 /**
  * One choice within a sentence. `options`: `[{value, label?, detail?}]`; `search` names the field
- * that narrows them. Fires `pick` with the value.
+ * that narrows them. Fires `pick` with the value. With `quiet` it is the place of one more choice.
  */
 export class RvPicker extends LitElement {
   static properties = {
@@ -22,7 +22,12 @@ export class RvPicker extends LitElement {
     active: { state: true },
   };
 
-  static styles = [shared, popoverStyles, css`.panel:focus-visible { outline: none; }`];
+  static styles = [shared, popoverStyles, css`
+    .panel:focus-visible { outline: none; }
+    :host([quiet]) .opener { color: var(--muted); border-bottom-style: dashed; border-color: var(--line-strong); font-weight: 400; }
+    :host([quiet]) .opener:hover { color: var(--water); }
+    :host([quiet]) .opener svg { display: none; }
+  `];
 
   constructor() {
     super();

@@ -1,12 +1,13 @@
 import { key } from "./session.js";
 
-/** An answer other than 2xx, or none at all (`status` 0), in words a reader can act on. */
+/** An answer other than 2xx, or none at all (`status` 0), in words a reader can act on; `field` is what was wrong. */
 export class ApiError extends Error {
-  constructor(status, message, retryAfterSeconds = null) {
+  constructor(status, message, retryAfterSeconds = null, field = null) {
     super(message);
     this.name = "ApiError";
     this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.field = field;
   }
 
   /** True when another key is needed, not another try. */
@@ -36,30 +37,31 @@ export function headers(withKey = key()) {
 
 /** Reads an error answer into an ApiError and, if a key is to blame, asks the app for another. */
 export async function refusal(response) {
-  let detail = null;
+  let [detail, field] = [null, null];
   try {
     const problem = await response.json();
     detail = problem.detail ?? problem.title ?? null;
+    field = problem.field ?? null;
   } catch {
     // Not a problem document; the status says enough.
   }
   const wait = Number.parseInt(response.headers.get("Retry-After") ?? "", 10);
   const message = detail ?? `The server answered ${response.status}.`;
-  return new ApiError(response.status, message, Number.isNaN(wait) ? null : wait);
+  return new ApiError(response.status, message, Number.isNaN(wait) ? null : wait, field);
 }
 
 /**
- * One request (GET unless `method` says otherwise); rejects with ApiError unless it is answered 2xx,
+ * One request (GET unless `method` says otherwise; `conditions` are more headers); rejects with ApiError unless it is answered 2xx,
  * or with AbortError when `signal` fires. A refusal of the reader's own key signs out; one of
  * `withKey` does not.
  */
-export async function request(path, params = {}, { signal, withKey, method = "GET", body } = {}) {
+export async function request(path, params = {}, { signal, withKey, method = "GET", body, conditions } = {}) {
   let response;
   try {
     response = await fetch(address(path, params), {
       method,
       body,
-      headers: { Accept: "application/json", ...headers(withKey) },
+      headers: { Accept: "application/json", ...conditions, ...headers(withKey) },
       cache: "no-store",
       signal,
     });
