@@ -30,6 +30,21 @@ final class ExamplesIT {
     assertTrue(printed.endsWith("pro 2\nfree 1\n"), printed);
   }
 
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void checkoutFunnel_tellsHowFarPeopleGetAndWhoComesBack() throws Exception {
+    assertEquals(
+        """
+        view 10, median null s
+        cart 8, median 30.0 s
+        pay 4, median 60.0 s
+        left before the cart: 2
+        u1 did 4 things: {cart=1, pay=1, view=2}
+        1 of 10 came back
+        """,
+        printed(() -> CheckoutFunnel.main(new String[] {data.toString()})));
+  }
+
   private static String printed(Example example) throws Exception {
     PrintStream before = System.out;
     var printed = new ByteArrayOutputStream();

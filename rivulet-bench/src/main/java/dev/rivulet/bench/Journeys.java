@@ -220,18 +220,18 @@ final class Journeys {
     }
     String shortFunnel = ":funnels:default:" + revision + ":";
     double funnel = bytes(key -> key.contains(shortFunnel));
-    double timeline = bytes(key -> key.contains(":people:") && key.contains("timeline"));
-    double stats = bytes(key -> key.contains(":people:")) - timeline;
+    double timeline = bytes(key -> key.contains(":profiles:") && key.endsWith(":timelines"));
+    double stats = bytes(key -> key.contains(":profiles:")) - timeline;
     double sessions = bytes(key -> key.contains(":sessions:"));
     figures.add(
         "state.funnel3", "state of a funnel of 3 steps", "B/person", at(40), funnel / people);
     figures.add(
         "state.person",
-        "stats and sessions, without the timeline",
+        "stats, sessions and the newest actions",
         "B/person",
         at(150),
         (stats + sessions) / people);
-    figures.add("state.timeline", "  timeline", "B/person", timeline / people);
+    figures.add("state.timeline", "  settled timelines", "B/person", timeline / people);
     figures.add(
         "state.retention",
         "  retention sets",

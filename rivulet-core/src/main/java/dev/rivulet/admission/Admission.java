@@ -26,7 +26,10 @@ public final class Admission {
    */
   public static Verdict admit(String project, EventDraft draft, long receivedAt) {
     String name = draft.kind() == Kind.TRAITS ? "identify" : draft.name();
-    Refused wrong = checkName(name);
+    Refused wrong = checkKind(draft.kind());
+    if (wrong == null) {
+      wrong = checkName(name);
+    }
     if (wrong == null) {
       wrong = checkUser(draft.user());
     }
@@ -61,6 +64,15 @@ public final class Admission {
             occurredAt,
             receivedAt,
             draft.properties()));
+  }
+
+  /** Persons are erased by those who may, and tombstones are nobody's to send. */
+  private static @Nullable Refused checkKind(Kind kind) {
+    return kind.said()
+        ? null
+        : new Refused(
+            Refusal.INVALID_EVENT,
+            "a record of kind " + kind + " cannot be sent: send an event, or traits of a person");
   }
 
   private static @Nullable Refused checkName(@Nullable String name) {

@@ -131,7 +131,9 @@ public final class DefinitionFill implements AutoCloseable {
   /** Takes away what nobody wants any more and starts to fill what is missing. */
   private boolean change(Wanted lately, Slice slice) {
     FillBook before = requireNonNull(book);
-    if (gone(lately).isEmpty() && missing(lately, before).isEmpty()) {
+    SortedSet<String> leaving = before.members();
+    leaving.removeAll(installed.keySet()); // nobody does that, but a key may be lost
+    if (leaving.isEmpty() && gone(lately).isEmpty() && missing(lately, before).isEmpty()) {
       return false;
     }
     // What was stored when it was read, and is not listed now, is never listed again.
@@ -147,7 +149,6 @@ public final class DefinitionFill implements AutoCloseable {
       }
     }
     var writes = new Writes();
-    SortedSet<String> leaving = new TreeSet<>();
     List<byte[]> fields = new ArrayList<>();
     for (Installed old : gone) {
       leaving.add(old.id());
@@ -168,7 +169,7 @@ public final class DefinitionFill implements AutoCloseable {
     FillBook next = before.without(leaving);
     if (!starting.isEmpty()) {
       next = next.with(Group.starting(starting));
-      LOG.info("filling {} definitions of partition {} from the log", starting.size(), partition);
+      LOG.debug("filling {} definitions of partition {} from the log", starting.size(), partition);
     }
     commit(writes, next, mainToo ? changed(orStart(guarded)) : null);
     forget();
@@ -285,7 +286,7 @@ public final class DefinitionFill implements AutoCloseable {
     }
     writes.hash(Keys.defined(partition), pairs);
     if (commit(writes, before.without(group), changed(main))) {
-      LOG.info("{} definitions of partition {} are up to date", group.members().size(), partition);
+      LOG.debug("{} definitions of partition {} are up to date", group.members().size(), partition);
       forget();
     } else {
       fenced = true;

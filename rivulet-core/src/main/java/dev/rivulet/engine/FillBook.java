@@ -66,6 +66,13 @@ public record FillBook(List<Group> groups) {
     return groups.stream().filter(g -> g.members.contains(member)).findFirst().orElse(null);
   }
 
+  /** All that is being filled; the caller's to change. */
+  SortedSet<String> members() {
+    var members = new TreeSet<String>();
+    groups.forEach(group -> members.addAll(group.members));
+    return members;
+  }
+
   FillBook without(Group group) {
     return new FillBook(groups.stream().filter(other -> !other.equals(group)).toList());
   }

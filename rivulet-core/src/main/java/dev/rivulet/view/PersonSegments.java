@@ -223,7 +223,11 @@ public final class PersonSegments<T> {
     projects.values().removeIf(project -> project.segments.isEmpty());
   }
 
-  private long hash(String project, String user) {
+  /**
+   * The 64-bit hash of a person's id, of a project in which anybody was wanted. Its high bits tell
+   * the partition, its low 6 the segment.
+   */
+  public long hash(String project, String user) {
     Project own = projects.get(project);
     if (own == null) {
       throw new IllegalStateException(subject + " of project " + project + " are not loaded");
@@ -246,15 +250,23 @@ public final class PersonSegments<T> {
     private final byte[] base;
     private final Int2ObjectHashMap<Segment> segments = new Int2ObjectHashMap<>();
     private final List<Segment> missing = new ArrayList<>();
+    private String lastUser = "";
+    private long lastHash;
 
     private Project(String name) {
       this.name = name;
       this.seed = Hashing.seed(name);
+      this.lastHash = Hashing.hash(lastUser, seed);
       this.base = scope.key(name, subject);
     }
 
+    /** Asked for the same person again and again while one event is folded. */
     private long hash(String user) {
-      return Hashing.hash(user, seed);
+      if (!user.equals(lastUser)) {
+        lastHash = Hashing.hash(user, seed);
+        lastUser = user;
+      }
+      return lastHash;
     }
 
     private void load(Reads reads) {

@@ -9,6 +9,7 @@ import dev.rivulet.event.EventDraft;
 import dev.rivulet.event.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class AdmissionTest {
@@ -23,6 +24,14 @@ final class AdmissionTest {
     assertEquals(NOW - 5_000, event.occurredAt());
     assertEquals(NOW, event.receivedAt());
     assertEquals("{\"plan\":\"pro\"}", event.properties().toJson());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"ERASURE", "ERASED"})
+  void kindsThatNoSenderMaySend_areRefused(Kind kind) {
+    assertEquals(Refusal.INVALID_EVENT, refused(draft().kind(kind)).reason());
   }
 
   @Test

@@ -14,10 +14,13 @@ import java.util.List;
 public final class FunnelsView implements DefinedView {
   private static final long MOST_BYTES = 64L * 1024 * 1024;
 
+  /** Of the heap, for one partition. */
+  private static final int PART = 64;
+
   private final long mostBytes;
 
   public FunnelsView() {
-    this(MOST_BYTES);
+    this(Math.min(MOST_BYTES, Runtime.getRuntime().maxMemory() / PART));
   }
 
   /**

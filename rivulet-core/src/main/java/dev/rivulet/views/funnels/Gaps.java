@@ -52,14 +52,15 @@ final class Gaps {
     long[] counts = bins;
     if (counts != null) {
       long all = Arrays.stream(counts).sum();
-      long rank = Math.round(q * (all - 1));
-      for (int bin = 0; bin < counts.length; bin++) {
-        rank -= counts[bin];
-        if (rank < 0) {
-          return Distribution.middle(bin) / 1_000;
-        }
+      if (all == 0) {
+        return null;
       }
-      return null;
+      long rank = Math.round(q * (all - 1));
+      int bin = 0;
+      for (rank -= counts[0]; rank >= 0; rank -= counts[bin]) {
+        bin++;
+      }
+      return Distribution.middle(bin) / 1_000;
     }
     if (exact.isEmpty()) {
       return null;

@@ -2,7 +2,6 @@ package dev.rivulet.views.people;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
-import dev.rivulet.event.Hashing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,9 +43,9 @@ final class LastSeen {
   private final Map<String, Person> people = new HashMap<>();
   private long floor = NEVER;
 
-  /** The share of a person: of the hash's bits those that neither partition nor page use. */
-  static int share(String project, String user) {
-    return (int) (Hashing.hash(user, Hashing.seed(project)) >>> 16) & (SHARES - 1);
+  /** The share of a person, from bits of the hash that neither partition nor segment use. */
+  static int share(long hash) {
+    return (int) (hash >>> 16) & (SHARES - 1);
   }
 
   /**

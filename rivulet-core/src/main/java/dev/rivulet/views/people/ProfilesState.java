@@ -52,7 +52,7 @@ final class ProfilesState implements State {
       if (event.kind() == Kind.EVENT || event.kind() == Kind.ERASURE) {
         names.load(event.project(), reads);
         profiles.want(event.project(), event.user());
-        seen(event.project()).want(LastSeen.share(event.project(), event.user()));
+        seen(event.project()).want(share(event.project(), event.user()));
       }
     }
     profiles.load(reads);
@@ -99,7 +99,7 @@ final class ProfilesState implements State {
     if (event.kind() == Kind.ERASURE) {
       profiles.forget(project, user);
       settling.put(Person.of(event), new Timeline());
-      int share = LastSeen.share(project, user);
+      int share = share(project, user);
       seen(project).page(share).remove(user);
       seen(project).changed(share);
       touched.remove(Person.of(event));
@@ -115,7 +115,7 @@ final class ProfilesState implements State {
   public void write(Writes writes) {
     settle(writes);
     for (Person person : touched) {
-      int share = LastSeen.share(person.project, person.user);
+      int share = share(person.project, person.user);
       Profile profile = profiles.of(person.project, person.user);
       seen(person.project).page(share).put(person.user, LastSeen.Person.of(profile));
       seen(person.project).changed(share);
@@ -148,6 +148,10 @@ final class ProfilesState implements State {
     settling.clear();
     changed.forEach((p, pairs) -> writes.hash(ProfilesView.timelines(scope, p), pairs));
     gone.forEach((p, fields) -> writes.hashDelete(ProfilesView.timelines(scope, p), fields));
+  }
+
+  private int share(String project, String user) {
+    return LastSeen.share(profiles.hash(project, user));
   }
 
   private boolean isFull(Event event) {

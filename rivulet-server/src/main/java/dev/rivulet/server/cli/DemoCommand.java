@@ -4,6 +4,7 @@ import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Role;
 import dev.rivulet.server.RivuletServer;
 import dev.rivulet.server.Settings;
+import dev.rivulet.server.cli.shop.ShopFunnels;
 import dev.rivulet.server.cli.shop.ShopSimulator;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ final class DemoCommand implements Callable<Integer> {
             SEED,
             settings.embedded() ? settings.data().resolve(MARK) : null);
     shop.set(simulator);
+    ShopFunnels.define(server.rivulet().definitions());
     simulator.live();
     sendHistory(simulator, Terminal.of(line));
     running.await();

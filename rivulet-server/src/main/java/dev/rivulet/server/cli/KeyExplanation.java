@@ -66,6 +66,8 @@ final class KeyExplanation {
           shape("retention", "project event 'weeks'", "who did it, by week"),
           shape("retention", "project event 'months'", "who did it, by month"),
           shape("retention", "project event 'tail'", "who is to be added to those sets"),
+          shape("funnels", "project revision 'people'", "who did which steps when, 16 to a page"),
+          shape("funnels", "project revision 'days'", "how many did each step, by day of entry"),
           shape("recent", "project", "where the newest events are in the log"),
           shape("online", "project minute", "who had an event in this minute"),
           shape("people", "project person", "the traits of one person"),

@@ -12,11 +12,15 @@ import dev.rivulet.testkit.CrashPlan;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.view.Defined;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -134,6 +138,52 @@ class DefinitionFaultsIT {
                   })
               .toArray();
       goals.assertKeysOf(live);
+    }
+  }
+
+  /** Three that fold and fill everything at the same time, none of which knows of the others. */
+  @Test
+  void rivals_atTheSameTime_staysExact(RealRedis redis) throws Exception {
+    var random = new Random(SEED);
+    try (var goals = new Goals(redis, 1, SEED)) {
+      goals.append(100).fold();
+      var running = new AtomicBoolean(true);
+      var threads = Executors.newFixedThreadPool(3);
+      List<Future<?>> rivals = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        rivals.add(threads.submit(() -> rival(goals, running)));
+      }
+      for (int round = 0; round < 60; round++) {
+        goals.append(3);
+        goals.define("goal " + random.nextInt(3), EVENTS.get(random.nextInt(EVENTS.size())));
+        if (round % 10 == 9) {
+          goals.undefine("goal " + random.nextInt(3));
+        }
+        goals.driver().stepFills();
+      }
+      for (int i = 0; i < 3; i++) {
+        goals.define("goal " + i, EVENTS.get(i));
+      }
+      running.set(false);
+      for (Future<?> rival : rivals) {
+        rival.get();
+      }
+      threads.shutdown();
+      goals.driver().fillAll();
+      for (int i = 0; i < 3; i++) {
+        goals.assertLive("goal " + i, EVENTS.get(i));
+      }
+      goals.assertKeysOf(
+          goals.assertExact("goal 0"), goals.assertExact("goal 1"), goals.assertExact("goal 2"));
+    }
+  }
+
+  private static void rival(Goals goals, AtomicBoolean running) {
+    try (var rival = goals.open(new GoalsView())) {
+      while (running.get()) {
+        rival.foldAll();
+        rival.stepFills();
+      }
     }
   }
 

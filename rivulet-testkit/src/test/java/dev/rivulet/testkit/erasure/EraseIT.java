@@ -10,6 +10,7 @@ import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
 import dev.rivulet.event.Event;
 import dev.rivulet.event.EventDraft;
+import dev.rivulet.event.Kind;
 import dev.rivulet.redis.RedisAddress;
 import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.redis.RealCluster;
@@ -107,13 +108,16 @@ class EraseIT {
     String gone = "somebody-who-leaves-" + UUID.randomUUID();
     try (var rivulet = Rivulet.embedded(data)) {
       for (int i = 0; i < 200; i++) {
-        await(rivulet, List.of(event(gone), event(user(i))));
+        await(rivulet, List.of(event(gone), event(user(i)), traits(gone)));
       }
       assertFalse(files(gone).isEmpty(), "the search finds who is there");
       String erasure = rivulet.erase(PROJECT, gone).orElseThrow().erasure();
       await(rivulet, List.of(event(user(1))));
       ErasureStatus done = awaitDone(rivulet, erasure);
-      assertEquals(200L, done.erased().get("rawEvents"));
+      assertEquals(400L, done.erased().get("rawEvents"));
+      assertEquals(200L, done.erased().get("events"));
+      assertEquals(1L, done.erased().get("traits"));
+      assertEquals(1L, done.erased().get("sessions"));
       assertEquals(List.of(), files(gone));
       assertEquals(401, total(rivulet));
     }
@@ -130,6 +134,7 @@ class EraseIT {
         var rivulet = open(cluster.address().toString())) {
       for (int i = 0; i < 60; i++) {
         await(rivulet, Stream.iterate(0, n -> n + 1).limit(40).map(n -> event(user(n))).toList());
+        await(rivulet, List.of(traits(user(i % 6)), traits(user(9))));
       }
       List<String> gone = List.of(user(0), user(1), user(2), user(3), user(4), user(5));
       List<String> erasures = new ArrayList<>();
@@ -199,6 +204,10 @@ class EraseIT {
 
   private static EventDraft event(String user) {
     return Event.named("visit").by(user).with("plan", "pro");
+  }
+
+  private static EventDraft traits(String user) {
+    return new EventDraft().kind(Kind.TRAITS).by(user).with("mail", user);
   }
 
   private static void await(Rivulet rivulet, List<EventDraft> events) {
