@@ -85,6 +85,7 @@ export class RvFunnelReport extends LitElement {
     return html`
       <rv-funnel-steps id="steps" pickable .steps=${answer.steps} .definition=${funnel.definition} .before=${answer.compare?.steps} .counts=${answer.count} .order=${answer.order} .picked=${who}
         @pick=${({ detail }) => this.pick(detail)}></rv-funnel-steps>
+      ${answer.order === "any" ? html`<p class="muted small">In any order: ${funnel.definition.steps.map((step) => stepName(step)).join(", ")}.</p>` : nothing}
       ${answer.compare ? html`<p class="legend"><span><i></i>the period before, ${dayClock(Date.parse(answer.compare.from), answer.timezone)} to ${dayClock(Date.parse(answer.compare.to), answer.timezone)}</span></p>` : nothing}
       ${who === null || who.step > answer.steps.length ? nothing : html`<rv-funnel-people id="people" .name=${this.name} .chosen=${who} .asked=${asked} .titles=${this.titles} .zone=${answer.timezone}
         @shut=${() => this.shut(who)}></rv-funnel-people>`}

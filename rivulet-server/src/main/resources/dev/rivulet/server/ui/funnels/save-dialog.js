@@ -54,6 +54,7 @@ export class RvSaveFunnel extends LitElement {
       this.dispatchEvent(new CustomEvent("saved", { detail: saved }));
     } catch (error) {
       this.error = error;
+      if (!error.refused) this.withKey = withKey; // It opens this door, whatever else is wrong.
       if (error.refused) await this.open("key");
       else if (error.status === 412 || error.status === 409) await this.conflict();
       else {

@@ -21,7 +21,7 @@ export const stepsChartStyles = css`
   .plot { position: relative; display: grid; grid-template-columns: minmax(2.5rem, 1fr) minmax(0, 1fr); height: clamp(13rem, 36vh, 27rem); border-bottom: 1px solid var(--line-strong); }
   li:last-child .plot { grid-template-columns: minmax(0, 1fr); }
   .bar { position: relative; display: block; width: 100%; height: 100%; border-radius: var(--radius) var(--radius) 0 0; }
-  .fill { position: absolute; inset: auto 0 0; height: max(2px, calc(var(--part) * 100%)); background: var(--water); transition: height var(--flow) ease-out, filter var(--quick); }
+  .fill { position: absolute; inset: auto 0 0; height: max(var(--least), calc(var(--part) * 100%)); background: var(--water); transition: height var(--flow) ease-out, filter var(--quick); }
   .optional .fill { background: repeating-linear-gradient(135deg, var(--water) 0 2px, var(--water-soft) 2px 8px); border: 1.5px dashed var(--water); border-bottom: 0; }
   .past { position: absolute; inset: auto 0 0; height: calc(var(--level) * 100%); background: var(--water-soft); transition: height var(--flow) ease-out; }
   .ghost { position: absolute; inset: auto -0.3rem 0; height: max(2px, calc(var(--part) * 100%)); border: 2px dashed var(--sand); border-bottom: 0; pointer-events: none; }
@@ -56,7 +56,7 @@ export const stepsChartStyles = css`
   :host([rows]) .users { font-size: var(--size-l); }
   :host([rows]) .share { min-width: 3.2em; text-align: right; }
   :host([rows]) .plot, :host([rows]) li:last-child .plot { grid-column: 1 / -1; grid-template-columns: minmax(0, 1fr); grid-template-rows: 1.75rem auto; height: auto; border: 0; border-left: 1px solid var(--line-strong); }
-  :host([rows]) .fill { inset: 0 auto 0 0; height: auto; width: max(2px, calc(var(--part) * 100%)); transition: width var(--flow) ease-out, filter var(--quick); }
+  :host([rows]) .fill { inset: 0 auto 0 0; height: auto; width: max(var(--least), calc(var(--part) * 100%)); transition: width var(--flow) ease-out, filter var(--quick); }
   :host([rows]) .past { inset: 0 auto 0 0; height: auto; width: calc(var(--level) * 100%); }
   :host([rows]) .optional .fill { border: 1.5px dashed var(--water); border-left: 0; }
   :host([rows]) .ghost { inset: -0.2rem auto -0.2rem 0; height: auto; width: max(2px, calc(var(--part) * 100%)); border: 2px dashed var(--sand); border-left: 0; }

@@ -69,9 +69,9 @@ export class RvFunnelSteps extends LitElement {
   step(step, i) {
     const next = this.steps[i + 1];
     const before = this.before?.[i];
-    return html`<li class=${step.optional ? "optional" : ""} ${style({ "--part": part(step.fromStart), "--level": part(this.level(i)) })}>
+    return html`<li class=${step.optional ? "optional" : ""} ${style({ "--part": part(step.fromStart), "--level": part(this.level(i)), "--least": step.users > 0 ? "2px" : "0px" })}>
       <div class="head">
-        <p class="name"><span class="nth" aria-hidden="true">${step.step}</span><span class="cut" title=${this.name(step)}><bdi>${this.name(step)}</bdi></span></p>
+        <p class="name">${this.order === "any" ? nothing : html`<span class="nth" aria-hidden="true">${step.step}</span>`}<span class="cut" title=${this.name(step)}><bdi>${this.name(step)}</bdi></span></p>
         ${this.conditions(i)}
       </div>
       <div class="figures"><rv-number class="users" .value=${step.users}></rv-number>
@@ -125,6 +125,7 @@ export class RvFunnelSteps extends LitElement {
     const times = step.medianSeconds === null ? nothing
       : html`<span class="times" title="half took no longer than ${span(step.medianSeconds)}, nine in ten no longer than ${span(step.p90Seconds)}">
         <span>median ${span(step.medianSeconds)}</span> <span class="p90">p90 ${span(step.p90Seconds)}</span></span>`;
+    if (step.fromPrevious === null) return nothing;
     if (lost === null) return html`<span class="drop"><b class="took">${percent(step.fromPrevious)}</b><span class="lost">do it, all may go on</span></span>${times}`;
     const text = html`<b>${lost > 0 ? "−" : ""}${percent(lostShare)}</b><span class="lost">${count(lost)} dropped</span>`;
     const label = `${amount(lost, this.counts)} dropped before ${this.name(step)}, ${percent(lostShare)}`;
