@@ -95,8 +95,7 @@ final class OrderedAttempts {
       return;
     }
     Move best =
-        Collections.min(
-            moves, Comparator.comparingInt(Move::skipped).thenComparingInt(Move::from));
+        Collections.min(moves, Comparator.comparingInt(Move::skipped).thenComparingInt(Move::from));
     Running attempt = best.attempt;
     attempt.step = to;
     best.done.forEach(step -> attempt.times[step - 1] = moment.get(0).time());
