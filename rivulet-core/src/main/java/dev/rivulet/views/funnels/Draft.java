@@ -1,6 +1,7 @@
 package dev.rivulet.views.funnels;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** An attempt under way. */
 final class Draft {
@@ -8,6 +9,9 @@ final class Draft {
   final long[] doneAt;
   int furthest = 1;
   boolean clean = true;
+
+  /** The next of a chain of attempts that go no further, in {@link Slots}. */
+  @Nullable Draft next;
 
   /** Enters at {@code entry} a funnel of {@code steps} steps. */
   Draft(long entry, int steps) {
@@ -21,6 +25,13 @@ final class Draft {
   void reach(int index, long time) {
     doneAt[index] = time;
     furthest = index + 1;
+  }
+
+  /** Does steps at one time: {@code indexes} are bits, the highest further than any before. */
+  void reachAll(int indexes, long time) {
+    for (int rest = indexes; rest != 0; rest &= rest - 1) {
+      reach(Integer.numberOfTrailingZeros(rest), time);
+    }
   }
 
   Attempt finished(long unit) {

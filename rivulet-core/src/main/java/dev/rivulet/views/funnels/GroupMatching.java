@@ -99,6 +99,64 @@ final class GroupMatching {
     return Integer.bitCount(served) > most ? 0 : served;
   }
 
+  /**
+   * The slot from which an attempt best moves to the step {@code to}: of those from which the way
+   * there can be served with the fewest optional steps skipped, the lowest.
+   *
+   * @param slots bits of the slots whose attempts may move
+   * @param optional bits of the optional steps
+   * @return −1 when there is none
+   */
+  int lowestFrom(int to, int slots, int optional) {
+    begin();
+    if (!serve(to)) {
+      return -1;
+    }
+    int lowest = -1;
+    // The lower a slot, the more its attempt skips, so the first one found skips the fewest. What
+    // is served is always as many steps as can be, those that are not optional among them.
+    for (int from = to - 1; from >= 0; from--) {
+      if ((slots >>> from & 1) != 0) {
+        lowest = from;
+      }
+      if (!serve(from)
+          && (lowest >= 0
+              || ((optional >>> from & 1) == 0 && !serveInstead(from, optional & ~(1 << to))))) {
+        break;
+      }
+    }
+    return lowest;
+  }
+
+  /** Serves a step by leaving out one of {@code others}, or tells that it cannot be. */
+  private boolean serveInstead(int step, int others) {
+    visit++;
+    return replace(step, others);
+  }
+
+  private boolean replace(int step, int others) {
+    for (int kind = 0; kind < kinds; kind++) {
+      if ((bits[kind] >>> step & 1) == 0 || visited[kind] == visit) {
+        continue;
+      }
+      visited[kind] = visit;
+      for (int other = 0; other < steps; other++) {
+        if (kindOf[other] != kind) {
+          continue;
+        }
+        boolean leftOut = (others >>> other & 1) != 0;
+        if (leftOut) {
+          kindOf[other] = -1;
+        }
+        if (leftOut || replace(other, others)) {
+          kindOf[step] = kind;
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Serves a further step, or tells that it cannot be served besides the others. */
   boolean serve(int step) {
     visit++;

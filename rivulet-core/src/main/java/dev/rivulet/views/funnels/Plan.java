@@ -10,6 +10,9 @@ final class Plan {
   /** Bit i: the step at index i may be skipped. */
   final int optional;
 
+  /** Bit i: some exclusion spoils an attempt that has done the step at index i and no further. */
+  final int spoilable;
+
   private final int[] spoiled;
 
   Plan(Funnel funnel) {
@@ -25,10 +28,13 @@ final class Plan {
     optional = skippable;
     List<Exclusion> exclude = funnel.exclude();
     spoiled = new int[exclude.size()];
+    int reached = 0;
     for (int i = 0; i < spoiled.length; i++) {
       Exclusion exclusion = exclude.get(i);
       spoiled[i] = (1 << (exclusion.to() - 1)) - (1 << (exclusion.from() - 1));
+      reached |= spoiled[i];
     }
+    spoilable = reached;
   }
 
   /** Bit i: these exclusions spoil an attempt that has done the step at index i and no further. */

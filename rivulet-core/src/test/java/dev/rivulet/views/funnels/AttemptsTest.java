@@ -35,8 +35,13 @@ class AttemptsTest {
           A B C;     X 2-3;   A0 X1 B2 C3;               0 2 3
           A B C;     X 2-3;   A0 B1 X2 C3;               out
           A B;       A;       A0 B1;                     out
-          A B;       X;       A0 A1 X2;                  0
-          A B;       X;       A0 A0 X2;                  0
+          A B;       X;       A0 A1 X2;                  out
+          A B;       X;       A0 A0 X2;                  out
+          A B;       X;       A0 A5 X11;                 0
+          A B C;     X 1-2;   A0 B1 A2 X3 B4 C5;         0 1 5
+          A B C;     X 1-2;   A0 X1 A5 X6 B9 C12;        out
+          A C B;     ;        A0 A6 C6 B12;              6 6 12
+          A B C;     ;        A0 A5 B5 B7 C12;           5 5 12
           """)
   void ordered(String steps, String exclusion, String events, String expected) {
     check(Order.ORDERED, Count.PEOPLE, steps, exclusion, events, expected);

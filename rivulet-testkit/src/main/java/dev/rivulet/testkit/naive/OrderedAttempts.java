@@ -9,20 +9,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attempts of one person in a funnel whose steps come in order: one slot per step, which holds
- * the attempt that stands at it. Events of one moment are taken together.
+ * The attempts of one person in a funnel whose steps come in order. At each step there is a place
+ * for one clean and a place for one tainted attempt: those in a place may go on. Every other one
+ * stays at its step and only an exclusion can still reach it. Events of one moment are taken
+ * together.
  */
 final class OrderedAttempts {
   private final NaiveDefinition funnel;
-
-  /** Slot k at index k; 0 is not used. */
-  private final @Nullable Running[] slots;
-
   private final List<Running> all = new ArrayList<>();
 
   private OrderedAttempts(NaiveDefinition funnel) {
     this.funnel = funnel;
-    this.slots = new Running[funnel.last() + 1];
   }
 
   /** All attempts that ever were; {@code events} are a person's, by time. */
@@ -37,63 +34,96 @@ final class OrderedAttempts {
 
   private void exclude(List<NaiveEvent> moment) {
     for (NaiveEvent event : moment) {
-      for (int step = 1; step <= funnel.last(); step++) {
-        Running standing = slots[step];
-        if (standing != null && inWindow(standing, event) && funnel.taints(event, step)) {
-          standing.tainted = true;
+      for (Running attempt : all) {
+        if (!attempt.tainted && inWindow(attempt, event) && funnel.taints(event, attempt.step)) {
+          attempt.tainted = true;
+          if (attempt.placed) {
+            place(attempt);
+          }
         }
       }
     }
   }
 
-  /** Fills the slots from the last down; each takes over from the nearest slot that can serve. */
+  /** Fills the places from the last step down, those of clean and of tainted attempts alike. */
   private void advance(List<NaiveEvent> moment) {
     List<Running> opened = opened(moment);
     for (int to = funnel.last(); to >= 1; to--) {
-      boolean taken = false;
-      for (int from = to - 1; from >= 1 && !taken; from--) {
-        Running standing = slots[from];
-        if (standing == null || !inWindow(standing, moment.get(0))) {
-          continue;
-        }
-        List<Integer> done = served(from + 1, to, moment);
-        if (done != null) {
-          slots[from] = null;
-          standing.move(to, done, moment.get(0).time());
-          slots[to] = standing;
-          taken = true;
-        }
-      }
-      if (!taken) {
-        open(opened, to, moment);
-      }
+      List<Move> clean = moves(false, to, moment);
+      clean.addAll(openings(opened, to, moment));
+      makeBest(clean, to, moment);
+      makeBest(moves(true, to, moment), to, moment);
+      opened.removeIf(attempt -> attempt.placed);
     }
   }
 
+  /** The attempts in places before {@code to} that the moment can serve the way there. */
+  private List<Move> moves(boolean tainted, int to, List<NaiveEvent> moment) {
+    List<Move> moves = new ArrayList<>();
+    for (int from = 1; from < to; from++) {
+      Running standing = standing(from, tainted);
+      if (standing != null && inWindow(standing, moment.get(0))) {
+        List<Integer> done = served(from + 1, to, moment);
+        if (done != null) {
+          moves.add(new Move(standing, from, done, to - from - done.size()));
+        }
+      }
+    }
+    return moves;
+  }
+
   /**
-   * Fills a slot with a new attempt: the one that does most steps, of equals the one whose event
-   * can do the fewest late steps.
+   * The new attempt that the rest of the moment can serve the way to {@code to}: of several the one
+   * that does most steps, of equals the one whose event can do the fewest late steps.
    */
-  private void open(List<Running> opened, int to, List<NaiveEvent> moment) {
-    Running best = null;
-    List<Integer> mostDone = List.of();
+  private List<Move> openings(List<Running> opened, int to, List<NaiveEvent> moment) {
+    Move best = null;
     for (Running attempt : opened) {
       List<NaiveEvent> others = new ArrayList<>(moment);
       others.remove(attempt.first);
       List<Integer> done = served(2, to, others);
-      if (done != null && (best == null || better(done, mostDone))) {
-        best = attempt;
-        mostDone = done;
+      if (done != null && (best == null || better(done, best.done))) {
+        best = new Move(attempt, 0, done, to - 1 - done.size());
       }
     }
-    if (best != null) {
-      opened.remove(best);
-      best.move(to, mostDone, best.first.time());
-      slots[to] = best;
+    return best == null ? List.of() : List.of(best);
+  }
+
+  /** The one that skips the fewest steps, of equals the one from the lowest step. */
+  private void makeBest(List<Move> moves, int to, List<NaiveEvent> moment) {
+    if (moves.isEmpty()) {
+      return;
+    }
+    Move best =
+        Collections.min(moves, Comparator.comparingInt(Move::skipped).thenComparingInt(Move::from));
+    Running attempt = best.attempt;
+    attempt.step = to;
+    best.done.forEach(step -> attempt.times[step - 1] = moment.get(0).time());
+    place(attempt);
+  }
+
+  /** Puts an attempt into the place of its step, unless a younger one has it. */
+  private void place(Running attempt) {
+    attempt.placed = false;
+    Running standing = standing(attempt.step, attempt.tainted);
+    if (standing == null) {
+      attempt.placed = true;
+    } else if (standing.first.time() <= attempt.first.time()) {
+      standing.placed = false;
+      attempt.placed = true;
     }
   }
 
-  /** A new attempt for each event that does step 1. It stands before all slots. */
+  private @Nullable Running standing(int step, boolean tainted) {
+    for (Running attempt : all) {
+      if (attempt.placed && attempt.step == step && attempt.tainted == tainted) {
+        return attempt;
+      }
+    }
+    return null;
+  }
+
+  /** A new attempt for each event that does step 1. None has a place yet. */
   private List<Running> opened(List<NaiveEvent> moment) {
     List<Running> opened = new LinkedList<>();
     for (NaiveEvent event : moment) {
@@ -161,12 +191,27 @@ final class OrderedAttempts {
     return event.time() - attempt.first.time() <= funnel.windowMillis();
   }
 
-  /** An attempt that may still move. */
+  /**
+   * A way for an attempt to go on.
+   *
+   * @param from the step it stands at; 0 of a new one
+   * @param done the steps it does
+   * @param skipped how many it skips
+   */
+  private record Move(Running attempt, int from, List<Integer> done, int skipped) {}
+
+  /** An attempt under way. */
   private static final class Running {
     final NaiveEvent first;
-    private final @Nullable Long[] times;
-    private int furthest = 1;
+    final @Nullable Long[] times;
+
+    /** The furthest one done, where it stands. */
+    int step = 1;
+
     boolean tainted;
+
+    /** Whether it may go on. */
+    boolean placed;
 
     Running(NaiveEvent first, int steps) {
       this.first = first;
@@ -174,14 +219,9 @@ final class OrderedAttempts {
       times[0] = first.time();
     }
 
-    void move(int to, List<Integer> done, long time) {
-      furthest = to;
-      done.forEach(step -> times[step - 1] = time);
-    }
-
     NaiveAttempt attempt() {
       return new NaiveAttempt(
-          first, Collections.unmodifiableList(Arrays.asList(times.clone())), furthest, tainted);
+          first, Collections.unmodifiableList(Arrays.asList(times.clone())), step, tainted);
     }
   }
 }
