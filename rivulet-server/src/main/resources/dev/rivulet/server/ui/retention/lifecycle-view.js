@@ -6,7 +6,7 @@ import { pageStyles } from "../kit/page-styles.js";
 import { partialIndex } from "../kit/chart-data.js";
 import { style } from "../kit/style.js";
 import { shared } from "../kit/styles.js";
-import { inFull } from "./names.js";
+import { inFull, periodName } from "./names.js";
 import { retentionStyles } from "./retention-styles.js";
 import "../kit/chart.js";
 import "../kit/table.js";
@@ -33,7 +33,7 @@ export class RvLifecycleView extends LitElement {
     const lines = KINDS.map(({ id, token }) => ({ label: id, token, style: "bars",
       values: series.map((row) => (row[id] === null || row[id] === undefined ? null : id === "dormant" ? -row[id] : row[id])) }));
     const columns = [
-      { id: "time", label: period, text: name, key: (row) => row.time },
+      { id: "time", label: period, text: (row) => periodName(row.time, period, this.zone) + (row.partial ? ", so far" : ""), key: (row) => row.time },
       ...KINDS.map(({ id }) => ({ id, label: id, numeric: true, text: (row) => count(row[id]), key: (row) => row[id] })),
     ];
     return html`
