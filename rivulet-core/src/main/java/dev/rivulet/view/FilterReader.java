@@ -43,14 +43,22 @@ final class FilterReader {
 
   private static void readProperty(JsonParser in, String property, List<Condition> conditions)
       throws IOException {
+    if (property.isEmpty()) {
+      throw new IllegalArgumentException("where has a condition on a property without a name");
+    }
     switch (in.currentToken()) {
       case VALUE_NULL -> conditions.add(new Condition.Present(property, false));
       case START_ARRAY -> conditions.add(new Condition.In(property, values(in, property)));
       case START_OBJECT -> {
+        int before = conditions.size();
         while (in.nextToken() == JsonToken.FIELD_NAME) {
           String operator = in.currentName();
           in.nextToken();
           conditions.add(condition(in, property, operator));
+        }
+        if (conditions.size() == before) {
+          throw new IllegalArgumentException(
+              "the condition on '" + property + "' is empty: give one of " + OPERATORS);
         }
       }
       default -> conditions.add(new Condition.In(property, List.of(value(in, property))));
@@ -112,6 +120,10 @@ final class FilterReader {
     List<Object> values = new ArrayList<>();
     while (in.nextToken() != JsonToken.END_ARRAY) {
       values.add(value(in, property));
+    }
+    if (values.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the list of values for '" + property + "' is empty: give one such as [\"pro\"]");
     }
     return values;
   }

@@ -77,7 +77,12 @@ final class FilterTest {
         "{\"a\":{\"gt\":true}}",
         "{\"a\":{\"present\":1}}",
         "{\"a\":NaN}",
-        "{\"a\":{\"eq\":{}}}"
+        "{\"a\":{\"eq\":{}}}",
+        "{\"a\":{}}",
+        "{\"a\":[]}",
+        "{\"a\":{\"in\":[]}}",
+        "{\"a\":{\"not in\":[]}}",
+        "{\"\":1}"
       })
   void parse_refusesWithTheReason(String where) {
     var refused = assertThrows(IllegalArgumentException.class, () -> Filter.parse(where));
