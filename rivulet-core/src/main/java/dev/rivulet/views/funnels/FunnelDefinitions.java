@@ -59,6 +59,11 @@ public record FunnelDefinitions(String project) implements Query<FunnelDefinitio
       String state,
       double progress,
       @Nullable String completeFrom) {
+    /** A revision that was overtaken by another change before it was filled. */
+    public static Shown overtaken(String name, String definition, int revision) {
+      return new Shown(name, definition, revision, "building", 0, null);
+    }
+
     static Shown of(String name, Defined defined) {
       Definition newest = defined.newest();
       long since = defined.completeFrom();

@@ -1,6 +1,7 @@
 package dev.rivulet.server.http;
 
 import dev.rivulet.Rivulet;
+import dev.rivulet.definitions.Revision;
 import dev.rivulet.time.Range;
 import dev.rivulet.views.funnels.Funnel;
 import dev.rivulet.views.funnels.FunnelDefinitions;
@@ -74,7 +75,23 @@ final class FunnelRoutes {
     var put =
         Questions.checked(
             () -> rivulet.definitions().put(project, ROOM, name, canonical, expected));
-    return new Put(put.created(), shown(project, name));
+    return new Put(put.created(), shown(project, name, put.registered().newest()));
+  }
+
+  /**
+   * What this client put: should another have redefined or deleted the funnel since, it must not
+   * get the other's revision, with which it would overwrite the other's work unseen.
+   */
+  private FunnelDefinitions.Shown shown(String project, String name, Revision put) {
+    try {
+      FunnelDefinitions.Shown now = shown(project, name);
+      if (now.revision() == put.number()) {
+        return now;
+      }
+    } catch (UnknownFunnel e) {
+      // deleted meanwhile
+    }
+    return FunnelDefinitions.Shown.overtaken(name, put.body(), put.number());
   }
 
   private void delete(Exchange exchange) {

@@ -18,6 +18,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,7 @@ class FunnelRoutesIT {
   private static final String CHECKOUT =
       "{\"steps\":[{\"event\":\"view\"},{\"event\":\"add\"},{\"event\":\"pay\"}],\"window\":\"1h\"}";
 
+  private final ExecutorService clients = Executors.newFixedThreadPool(8);
   private TestServer server;
 
   @BeforeEach
@@ -38,6 +43,7 @@ class FunnelRoutesIT {
   @AfterEach
   void stop() {
     server.close();
+    clients.shutdownNow();
   }
 
   @Test
@@ -116,6 +122,27 @@ class FunnelRoutesIT {
     assertEquals(second.header("etag"), server.get("/api/v1/funnels/checkout").header("etag"));
     assertEquals(second.header("etag"), put("checkout", shorter).header("etag"), "the same again");
     assertProblem(400, "If-Match", put("checkout", shorter, "If-Match", "yes"));
+  }
+
+  @Test
+  void redefine_byManyAtOnce_answersEachWithItsOwnRevision() {
+    put("checkout", CHECKOUT);
+    for (int round = 0; round < 10; round++) {
+      int base = 2 + round * 8;
+      List<CompletableFuture<Answer>> rivals =
+          IntStream.range(base, base + 8)
+              .mapToObj(
+                  hours ->
+                      CompletableFuture.supplyAsync(
+                          () -> put("checkout", steps("a", 2, 60 * hours + 1 + "m", "")), clients))
+              .toList();
+      for (int i = 0; i < rivals.size(); i++) {
+        Answer answer = rivals.get(i).join();
+        assertEquals(200, answer.status(), answer.text());
+        assertEquals(60 * (base + i) + 1 + "m", answer.json().at("/definition/window").asText());
+        assertEquals("\"" + answer.json().get("revision") + "\"", answer.header("etag"));
+      }
+    }
   }
 
   @Test
