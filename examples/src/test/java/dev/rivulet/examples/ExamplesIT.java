@@ -39,7 +39,7 @@ final class ExamplesIT {
         cart 8, median 30.0 s
         pay 4, median 60.0 s
         left before the cart: 2
-        u1 did 4 things: {cart=1, pay=1, view=2}
+        u1 did 4 things: {view=2, cart=1, pay=1}
         1 of 10 came back
         """,
         printed(() -> CheckoutFunnel.main(new String[] {data.toString()})));

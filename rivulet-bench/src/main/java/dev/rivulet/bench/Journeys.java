@@ -32,7 +32,8 @@ final class Journeys {
   private final Figures figures;
   private final Consumer<String> progress;
   private final LocalDate from = LocalDate.now(ZoneOffset.UTC).minusDays(DAYS);
-  private final String range = "from=%s&to=%s".formatted(from, from.plusDays(DAYS + 1));
+  private final String range =
+      "from=%sT00:00:00Z&to=%sT00:00:00Z".formatted(from, from.plusDays(DAYS + 1));
 
   Journeys(
       Bench.Settings settings,

@@ -32,7 +32,7 @@ public record FunnelReport(
     boolean compare)
     implements Query<FunnelAnswer> {
   /** Up to as many people their times are answered exactly. */
-  private static final int FEW_PEOPLE = 20_000;
+  private static final int FEW_PEOPLE = 5_000;
 
   /** The last thirty days with today, without series. */
   public static FunnelReport of(String project, String name) {

@@ -35,9 +35,19 @@ class GateIT {
     var read = Map.of(TestServer.WRITE, 403, TestServer.READ, 200, TestServer.ADMIN, 200);
     for (String path :
         new String[] {
-          "/api/v1/events", "/api/v1/events/count", "/api/v1/events/uniques", "/api/v1/online",
-          "/api/v1/events/recent", "/api/v1/overview", "/api/v1/status", "/api/v1/users/u",
-          "/api/v1/views", "/api/v1/projects/default"
+          "/api/v1/events",
+          "/api/v1/events/count",
+          "/api/v1/events/uniques",
+          "/api/v1/online",
+          "/api/v1/events/recent",
+          "/api/v1/overview",
+          "/api/v1/status",
+          "/api/v1/users",
+          "/api/v1/sessions",
+          "/api/v1/funnels",
+          "/api/v1/retention",
+          "/api/v1/views",
+          "/api/v1/projects/default"
         }) {
       read.forEach(
           (key, status) -> assertEquals(status, call("GET", path, key, "").status(), path));
