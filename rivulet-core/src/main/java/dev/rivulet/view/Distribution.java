@@ -2,8 +2,7 @@ package dev.rivulet.view;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,8 +26,13 @@ public final class Distribution {
   private static final byte EXACT = 1;
   private static final byte BINNED = 2;
 
-  /** Count per value, or per bin once binned. A bin is its index plus one; 0 is the value 0. */
-  private final TreeMap<Long, Long> counts = new TreeMap<>();
+  /** The values, or bins once binned, in rising order. A bin is its index plus one; 0 is 0. */
+  private long[] keys = new long[4];
+
+  /** How often each of {@link #keys}; never 0. */
+  private long[] counts = new long[4];
+
+  private int size;
 
   private boolean binned;
   private long count;
@@ -57,7 +61,7 @@ public final class Distribution {
     put(binned ? bin(value) : value, times);
     count += times;
     sum += value * times;
-    if (!binned && counts.size() > MOST_EXACT) {
+    if (!binned && size > MOST_EXACT) {
       toBins();
     }
   }
@@ -67,10 +71,12 @@ public final class Distribution {
     if (other.binned && !binned) {
       toBins();
     }
-    other.counts.forEach((key, times) -> put(binned && !other.binned ? bin(key) : key, times));
+    for (int i = 0; i < other.size; i++) {
+      put(binned && !other.binned ? bin(other.keys[i]) : other.keys[i], other.counts[i]);
+    }
     count += other.count;
     sum += other.sum;
-    if (!binned && counts.size() > MOST_EXACT) {
+    if (!binned && size > MOST_EXACT) {
       toBins();
     }
   }
@@ -122,7 +128,9 @@ public final class Distribution {
 
   /** Every value, in a bin's stead its middle, with how often it occurs, in rising order. */
   public void forEach(Each each) {
-    counts.forEach((key, times) -> each.value(binned ? middle(key) : key, times));
+    for (int i = 0; i < size; i++) {
+      each.value(binned ? middle(keys[i]) : keys[i], counts[i]);
+    }
   }
 
   /** Takes a value. */
@@ -137,18 +145,18 @@ public final class Distribution {
 
   /** Roughly the bytes of memory that this takes. */
   public int bytes() {
-    return 64 + counts.size() * 88;
+    return 64 + keys.length * 16;
   }
 
   /** Appends the bytes that {@link #decode} reads. */
   public void encodeTo(ByteWriter out) {
     out.oneByte(binned ? BINNED : EXACT);
-    out.varint(counts.size());
+    out.varint(size);
     long before = 0;
-    for (Map.Entry<Long, Long> entry : counts.entrySet()) {
-      out.zigzag(entry.getKey() - before);
-      out.zigzag(entry.getValue());
-      before = entry.getKey();
+    for (int i = 0; i < size; i++) {
+      out.zigzag(keys[i] - before);
+      out.zigzag(counts[i]);
+      before = keys[i];
     }
     out.zigzag(sum);
   }
@@ -166,12 +174,12 @@ public final class Distribution {
           "a distribution is stored in format " + format + ", this version reads 1 and 2");
     }
     read.binned = format == BINNED;
-    int size = in.varint();
+    int entries = in.varint();
     long key = 0;
-    for (int i = 0; i < size; i++) {
+    for (int i = 0; i < entries; i++) {
       key += in.zigzag();
       long times = in.zigzag();
-      read.counts.put(key, times);
+      read.put(key, times);
       read.count += times;
     }
     read.sum = in.zigzag();
@@ -179,30 +187,53 @@ public final class Distribution {
   }
 
   private void put(long key, long times) {
-    long now = counts.getOrDefault(key, 0L) + times;
+    int found = Arrays.binarySearch(keys, 0, size, key);
+    long now = (found < 0 ? 0 : counts[found]) + times;
     if (now < 0) {
       throw new IllegalStateException("more is taken out of a distribution than was added");
     }
-    if (now == 0) {
-      counts.remove(key);
-    } else {
-      counts.put(key, now);
+    if (found >= 0 && now > 0) {
+      counts[found] = now;
+    } else if (found >= 0) {
+      size--;
+      System.arraycopy(keys, found + 1, keys, found, size - found);
+      System.arraycopy(counts, found + 1, counts, found, size - found);
+    } else if (now > 0) {
+      insert(-found - 1, key, now);
     }
   }
 
+  private void insert(int place, long key, long times) {
+    if (size == keys.length) {
+      keys = Arrays.copyOf(keys, size * 2);
+      counts = Arrays.copyOf(counts, size * 2);
+    }
+    System.arraycopy(keys, place, keys, place + 1, size - place);
+    System.arraycopy(counts, place, counts, place + 1, size - place);
+    keys[place] = key;
+    counts[place] = times;
+    size++;
+  }
+
   private void toBins() {
-    Map<Long, Long> exact = new TreeMap<>(counts);
-    counts.clear();
+    long[] values = keys;
+    long[] times = counts;
+    int exact = size;
+    keys = new long[values.length];
+    counts = new long[values.length];
+    size = 0;
     binned = true;
-    exact.forEach((value, times) -> put(bin(value), times));
+    for (int i = 0; i < exact; i++) {
+      put(bin(values[i]), times[i]);
+    }
   }
 
   private double at(long rank) {
     long passed = 0;
-    for (Map.Entry<Long, Long> entry : counts.entrySet()) {
-      passed += entry.getValue();
+    for (int i = 0; i < size; i++) {
+      passed += counts[i];
       if (passed > rank) {
-        return binned ? middle(entry.getKey()) : (double) entry.getKey();
+        return binned ? middle(keys[i]) : (double) keys[i];
       }
     }
     throw new IllegalStateException("rank " + rank + " of " + count + " values");

@@ -10,13 +10,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
+import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,8 @@ public final class PersonSegments<T> {
   private final Codec<T> codec;
   private final long mostBytes;
   private final Map<String, Project> projects = new HashMap<>();
-  private final Set<Segment> used = new LinkedHashSet<>();
+  private final List<Segment> used = new ArrayList<>();
+  private final ByteWriter value = new ByteWriter(128);
   private long batch;
   private long held;
 
@@ -90,14 +90,9 @@ public final class PersonSegments<T> {
   /** Says that the batch touches a person. */
   public void want(String project, String user) {
     Project own = projects.computeIfAbsent(project, Project::new);
-    int number = (int) (own.hash(user) & (SEGMENTS - 1));
-    Segment segment = own.segments.get(number);
-    if (segment == null) {
-      segment = new Segment(own, number);
-      own.segments.put(number, segment);
-      own.missing.add(segment);
+    if (own.known(user) == null) {
+      own.want(user, Hashing.hash(user, own.seed));
     }
-    segment.usedAt = batch;
   }
 
   /** Reads the segments that were wanted and that memory does not hold. */
@@ -111,23 +106,19 @@ public final class PersonSegments<T> {
    * @throws IllegalStateException when the person was not
    */
   public T of(String project, String user) {
-    long hash = hash(project, user);
-    return segment(project, hash).open(hash >>> LOW_BITS);
+    return person(project, user).open();
   }
 
   /** Says that the value of a person who was wanted has changed. */
   public void changed(String project, String user) {
-    long hash = hash(project, user);
-    segment(project, hash).changed.add(hash >>> LOW_BITS);
+    person(project, user).change();
   }
 
   /** Lets go of what is known of a person who was wanted. */
   public void forget(String project, String user) {
-    long hash = hash(project, user);
-    Segment segment = segment(project, hash);
-    used.add(segment);
-    segment.open.put(hash >>> LOW_BITS, codec.fresh());
-    segment.changed.add(hash >>> LOW_BITS);
+    Person person = person(project, user);
+    person.value = codec.fresh();
+    person.change();
   }
 
   /** Hands over what has changed, and lets the segments go that were not used for longest. */
@@ -137,6 +128,7 @@ public final class PersonSegments<T> {
       segment.write(writes, bases);
     }
     used.clear();
+    projects.values().forEach(Project::endBatch);
     bases.forEach((project, pairs) -> writes.hash(project.base, pairs));
     batch++;
     if (held > mostBytes) {
@@ -224,24 +216,20 @@ public final class PersonSegments<T> {
   }
 
   /**
-   * The 64-bit hash of a person's id, of a project in which anybody was wanted. Its high bits tell
-   * the partition, its low 6 the segment.
+   * The 64-bit hash of the id of a person who was wanted. Its high bits tell the partition, its low
+   * 6 the segment.
    */
   public long hash(String project, String user) {
-    Project own = projects.get(project);
-    if (own == null) {
-      throw new IllegalStateException(subject + " of project " + project + " are not loaded");
-    }
-    return own.hash(user);
+    return person(project, user).hash;
   }
 
-  private Segment segment(String project, long hash) {
+  private Person person(String project, String user) {
     Project own = projects.get(project);
-    Segment segment = own == null ? null : own.segments.get((int) (hash & (SEGMENTS - 1)));
-    if (segment == null) {
+    Person known = own == null ? null : own.known(user);
+    if (known == null) {
       throw new IllegalStateException(subject + " of project " + project + " are not loaded");
     }
-    return segment;
+    return known;
   }
 
   private final class Project {
@@ -250,23 +238,55 @@ public final class PersonSegments<T> {
     private final byte[] base;
     private final Int2ObjectHashMap<Segment> segments = new Int2ObjectHashMap<>();
     private final List<Segment> missing = new ArrayList<>();
+
+    /** The people of the batch: by their ids, and by their hashes, which two may share. */
+    private final Map<String, Person> users = new HashMap<>();
+
+    private final Long2ObjectHashMap<Person> people = new Long2ObjectHashMap<>();
     private String lastUser = "";
-    private long lastHash;
+    private @Nullable Person last;
 
     private Project(String name) {
       this.name = name;
       this.seed = Hashing.seed(name);
-      this.lastHash = Hashing.hash(lastUser, seed);
       this.base = scope.key(name, subject);
     }
 
     /** Asked for the same person again and again while one event is folded. */
-    private long hash(String user) {
-      if (!user.equals(lastUser)) {
-        lastHash = Hashing.hash(user, seed);
+    private @Nullable Person known(String user) {
+      if (last == null || !user.equals(lastUser)) {
+        last = users.get(user);
         lastUser = user;
       }
-      return lastHash;
+      return last;
+    }
+
+    private void want(String user, long hash) {
+      Person person = people.get(hash);
+      if (person == null) {
+        person = new Person(segment((int) (hash & (SEGMENTS - 1))), hash);
+        people.put(hash, person);
+      }
+      users.put(user, person);
+    }
+
+    private Segment segment(int number) {
+      Segment segment = segments.get(number);
+      if (segment == null) {
+        segment = new Segment(this, number);
+        segments.put(number, segment);
+        missing.add(segment);
+      }
+      segment.usedAt = batch;
+      return segment;
+    }
+
+    private void endBatch() {
+      if (!users.isEmpty()) {
+        users.clear();
+        people.clear();
+        last = null;
+      }
     }
 
     private void load(Reads reads) {
@@ -291,14 +311,45 @@ public final class PersonSegments<T> {
     }
   }
 
-  /** The entries of a segment as they are stored, and those of its values that a batch opened. */
+  /** Somebody whom the batch wants; the value is read from the segment when it is used. */
+  private final class Person {
+    private final Segment segment;
+    private final long hash;
+    private @Nullable T value;
+    private boolean changed;
+
+    private Person(Segment segment, long hash) {
+      this.segment = segment;
+      this.hash = hash;
+    }
+
+    private T open() {
+      T open = value;
+      if (open == null) {
+        open = segment.decode(hash >>> LOW_BITS);
+        value = open;
+      }
+      return open;
+    }
+
+    private void change() {
+      if (!changed) {
+        changed = true;
+        if (segment.changed.isEmpty()) {
+          used.add(segment);
+        }
+        segment.changed.add(this);
+      }
+    }
+  }
+
+  /** The entries of a segment as they are stored, and those whose values a batch changed. */
   private final class Segment {
     private final Project project;
     private final int number;
     private final byte[] key;
     private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
-    private final Map<Long, T> open = new LinkedHashMap<>();
-    private final Set<Long> changed = new LinkedHashSet<>();
+    private final List<Person> changed = new ArrayList<>();
     private ByteWriter entries = new ByteWriter(64);
     private int based;
     private int appended;
@@ -320,14 +371,19 @@ public final class PersonSegments<T> {
         throw new IllegalStateException(
             "people are stored in format " + stored[0] + ", this version reads " + FORMAT);
       }
-      index(stored, 1, stored.length);
+      append(stored, 1, stored.length);
       weigh();
       return stored.length - 1;
     }
 
-    private void index(byte[] source, int from, int to) {
+    private void append(byte[] source, int from, int to) {
       int moved = entries.length() - from;
       entries.bytes(source, from, to - from);
+      index(source, from, to, moved);
+    }
+
+    /** Notes where values lie: {@code moved} bytes after where {@code source} has them. */
+    private void index(byte[] source, int from, int to, int moved) {
       var in = new ByteReader(source, from);
       while (in.position() < to) {
         long head = head(source, in.position());
@@ -343,48 +399,40 @@ public final class PersonSegments<T> {
       }
     }
 
-    private T open(long head) {
-      used.add(this);
-      return open.computeIfAbsent(
-          head,
-          unopened -> {
-            int place = (int) places.get(head);
-            ByteReader value = place == MISSING ? null : value(entries.array(), place);
-            return value == null ? codec.fresh() : codec.decode(project.name, value);
-          });
+    private T decode(long head) {
+      int place = (int) places.get(head);
+      ByteReader value = place == MISSING ? null : value(entries.array(), place);
+      return value == null ? codec.fresh() : codec.decode(project.name, value);
     }
 
     private void write(Writes writes, Map<Project, List<byte[]>> bases) {
-      if (!changed.isEmpty()) {
-        ByteWriter news = news();
-        index(news.array(), 1, news.length());
-        if (appended + news.length() > Math.max(LEAST_APPENDED, based / 2)) {
-          compact();
-          bases.computeIfAbsent(project, p -> new ArrayList<>()).addAll(base());
-          if (appended > 0) {
-            writes.delete(key);
-          }
-          appended = 0;
-          based = entries.length();
-        } else if (news.length() > 1) {
-          byte[] all = news.toBytes();
-          writes.append(key, appended > 0 ? Arrays.copyOfRange(all, 1, all.length) : all);
-          appended += all.length - 1;
+      ByteWriter news = news();
+      append(news.array(), 1, news.length());
+      if (appended + news.length() > Math.max(LEAST_APPENDED, based / 2)) {
+        compact();
+        bases.computeIfAbsent(project, p -> new ArrayList<>()).addAll(base());
+        if (appended > 0) {
+          writes.delete(key);
         }
-        weigh();
+        appended = 0;
+        based = entries.length();
+      } else if (news.length() > 1) {
+        byte[] all = news.toBytes();
+        writes.append(key, appended > 0 ? Arrays.copyOfRange(all, 1, all.length) : all);
+        appended += all.length - 1;
       }
+      weigh();
       changed.clear();
-      open.clear();
     }
 
     /** The entries of the values that changed. */
     private ByteWriter news() {
       var news = new ByteWriter(64 + changed.size() * 64);
       news.oneByte(FORMAT);
-      var value = new ByteWriter(128);
-      for (long head : changed) {
+      for (Person person : changed) {
+        long head = person.hash >>> LOW_BITS;
         value.clear();
-        boolean kept = codec.encode(project.name, open(head), value);
+        boolean kept = codec.encode(project.name, person.open(), value);
         if (kept || places.containsKey(head)) {
           for (int shift = 8 * (HEAD_BYTES - 1); shift >= 0; shift -= 8) {
             news.oneByte((int) (head >>> shift));
@@ -402,15 +450,15 @@ public final class PersonSegments<T> {
     private void compact() {
       byte[] old = entries.array();
       var all = new ByteWriter(entries.length());
-      places.forEach(
+      places.forEachLong(
           (head, place) -> {
-            var in = new ByteReader(old, (int) (long) place);
+            var in = new ByteReader(old, (int) place);
             int end = in.varint() + in.position();
-            all.bytes(old, (int) (place - HEAD_BYTES), (int) (end - place + HEAD_BYTES));
+            all.bytes(old, (int) place - HEAD_BYTES, end - (int) place + HEAD_BYTES);
           });
-      entries = new ByteWriter(all.length());
+      entries = all;
       places.clear();
-      index(all.array(), 0, all.length());
+      index(all.array(), 0, all.length(), 0);
     }
 
     private List<byte[]> base() {

@@ -3,7 +3,7 @@ package dev.rivulet.views.people;
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +35,12 @@ final class LastSeen {
   static final long NEVER = Long.MIN_VALUE / 4;
 
   private static final byte FORMAT = 1;
-  private static final Comparator<Map.Entry<String, Person>> NEWEST_FIRST =
-      Comparator.comparingLong((Map.Entry<String, Person> entry) -> entry.getValue().last)
-          .reversed()
-          .thenComparing(Map.Entry.comparingByKey());
-
   private final Map<String, Person> people = new HashMap<>();
+
+  /** Those of {@link #people} that were stored and have not changed since, newest first. */
+  private List<Person> stored = List.of();
+
+  private final Map<String, Person> changed = new HashMap<>();
   private long floor = NEVER;
 
   /** The share of a person, from bits of the hash that neither partition nor segment use. */
@@ -55,18 +55,27 @@ final class LastSeen {
    * @param first time of the first action
    * @param total actions ever
    */
-  record Person(long last, long first, long total) {
-    static Person of(Profile profile) {
-      return new Person(profile.last(), profile.first(), profile.total());
+  record Person(String user, long last, long first, long total) implements Comparable<Person> {
+    static Person of(String user, Profile profile) {
+      return new Person(user, profile.last(), profile.first(), profile.total());
+    }
+
+    /** Newest first, of one moment in order of the ids. */
+    @Override
+    public int compareTo(Person other) {
+      int byTime = Long.compare(other.last, last);
+      return byTime != 0 ? byTime : user.compareTo(other.user);
     }
   }
 
-  void put(String user, Person person) {
-    people.put(user, person);
+  void put(Person person) {
+    people.put(person.user, person);
+    changed.put(person.user, person);
   }
 
   void remove(String user) {
     people.remove(user);
+    changed.remove(user);
   }
 
   Map<String, Person> people() {
@@ -84,13 +93,13 @@ final class LastSeen {
 
   /** The bytes to store, of the newest; the others leave. Null when there is nothing to tell. */
   byte @Nullable [] encode() {
-    List<Map.Entry<String, Person>> all = new ArrayList<>(people.entrySet());
-    all.sort(NEWEST_FIRST);
-    while (all.size() > MOST) {
-      Map.Entry<String, Person> leaving = all.remove(all.size() - 1);
-      floor = Math.max(floor, leaving.getValue().last);
-      people.remove(leaving.getKey());
+    List<Person> all = newestFirst();
+    if (all.size() > MOST) {
+      floor = Math.max(floor, all.get(MOST).last);
+      all.subList(MOST, all.size()).forEach(leaving -> people.remove(leaving.user));
+      all = new ArrayList<>(all.subList(0, MOST));
     }
+    stored = all;
     if (all.isEmpty() && floor == NEVER) {
       return null;
     }
@@ -99,15 +108,33 @@ final class LastSeen {
     out.zigzag(floor);
     out.varint(all.size());
     long before = 0;
-    for (Map.Entry<String, Person> person : all) {
-      Person seen = person.getValue();
-      out.text(person.getKey());
+    for (Person seen : all) {
+      out.text(seen.user);
       out.zigzag(before - seen.last);
       out.zigzag(seen.last - seen.first);
       out.zigzag(seen.total);
       before = seen.last;
     }
     return out.toBytes();
+  }
+
+  /** Few change at a time: they are sorted, and the others, which are, are merged with them. */
+  private List<Person> newestFirst() {
+    Person[] news = changed.values().toArray(new Person[0]);
+    Arrays.sort(news);
+    List<Person> all = new ArrayList<>(people.size());
+    int next = 0;
+    for (Person old : stored) {
+      if (people.containsKey(old.user) && !changed.containsKey(old.user)) {
+        while (next < news.length && news[next].compareTo(old) < 0) {
+          all.add(news[next++]);
+        }
+        all.add(old);
+      }
+    }
+    all.addAll(Arrays.asList(news).subList(next, news.length));
+    changed.clear();
+    return all;
   }
 
   static LastSeen decode(byte @Nullable [] stored) {
@@ -123,12 +150,16 @@ final class LastSeen {
     }
     share.floor = in.zigzag();
     int count = in.varint();
+    List<Person> people = new ArrayList<>(count);
     long before = 0;
     for (int i = 0; i < count; i++) {
       String user = in.text();
       before -= in.zigzag();
-      share.people.put(user, new Person(before, before - in.zigzag(), in.zigzag()));
+      var person = new Person(user, before, before - in.zigzag(), in.zigzag());
+      people.add(person);
+      share.people.put(user, person);
     }
+    share.stored = people;
     return share;
   }
 }

@@ -13,10 +13,8 @@ import dev.rivulet.view.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The profiles of one partition; memory holds those that were used last. */
@@ -30,8 +28,9 @@ final class ProfilesState implements State {
   private final PersonSegments<Profile> profiles;
   private final Pages<LastSeen> seen = new Pages<>(new SeenCodec(), MOST_SEEN_BYTES);
   private final Map<String, Pages<LastSeen>.Hash> shares = new HashMap<>();
-  private final Set<Person> touched = new LinkedHashSet<>();
+  private final Map<String, Map<String, Profile>> touched = new HashMap<>();
   private final Map<Person, Timeline> settling = new LinkedHashMap<>();
+  private boolean timelinesAsked;
 
   ProfilesState(Scope scope) {
     this.scope = scope;
@@ -62,6 +61,9 @@ final class ProfilesState implements State {
   /** A profile that has gathered enough actions hands them to its timeline in this batch. */
   @Override
   public void loadMore(List<Occurrence> batch, Reads reads) {
+    if (timelinesAsked) {
+      return;
+    }
     Map<String, List<Person>> wanted = new LinkedHashMap<>();
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
@@ -73,6 +75,7 @@ final class ProfilesState implements State {
       }
     }
     wanted.forEach((project, people) -> loadTimelines(project, people, reads));
+    timelinesAsked = true;
   }
 
   private void loadTimelines(String project, List<Person> people, Reads reads) {
@@ -102,29 +105,40 @@ final class ProfilesState implements State {
       int share = share(project, user);
       seen(project).page(share).remove(user);
       seen(project).changed(share);
-      touched.remove(Person.of(event));
+      touched(project).remove(user);
       return;
     }
     var action = new Timeline.Action(event.occurredAt(), occurrence.entry(), occurrence.index());
-    profiles.of(project, user).add(names.of(project).add(occurrence.subject()), action);
+    Profile profile = profiles.of(project, user);
+    profile.add(names.of(project).add(occurrence.subject()), action);
     profiles.changed(project, user);
-    touched.add(Person.of(event));
+    touched(project).put(user, profile);
+  }
+
+  private Map<String, Profile> touched(String project) {
+    return touched.computeIfAbsent(project, name -> new HashMap<>());
   }
 
   @Override
   public void write(Writes writes) {
     settle(writes);
-    for (Person person : touched) {
-      int share = share(person.project, person.user);
-      Profile profile = profiles.of(person.project, person.user);
-      seen(person.project).page(share).put(person.user, LastSeen.Person.of(profile));
-      seen(person.project).changed(share);
-    }
+    touched.forEach(this::show);
     touched.clear();
+    timelinesAsked = false;
     profiles.write(writes);
     seen.write(writes);
     shares.clear();
     names.write(writes);
+  }
+
+  private void show(String project, Map<String, Profile> people) {
+    Pages<LastSeen>.Hash own = seen(project);
+    people.forEach(
+        (user, profile) -> {
+          int share = share(project, user);
+          own.page(share).put(LastSeen.Person.of(user, profile));
+          own.changed(share);
+        });
   }
 
   private void settle(Writes writes) {

@@ -28,7 +28,15 @@ final class Timeline {
 
   private static final byte FORMAT = 1;
 
-  private final List<Action> newestFirst = new ArrayList<>();
+  private final List<Action> newestFirst;
+
+  Timeline() {
+    this(0);
+  }
+
+  private Timeline(int expected) {
+    newestFirst = new ArrayList<>(expected);
+  }
 
   /** Takes an action, unless as many newer ones are known as are kept. */
   void add(Action action) {
@@ -96,8 +104,8 @@ final class Timeline {
   }
 
   static Timeline decode(ByteReader in) {
-    var timeline = new Timeline();
     int count = in.varint();
+    var timeline = new Timeline(Math.min(count, MOST) + 1);
     long time = 0;
     long lag = 0;
     for (int i = 0; i < count; i++) {

@@ -50,7 +50,6 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
 
   @Override
   public boolean encode(String project, History history, ByteWriter out) {
-    Dictionary pages = dictionaries.apply(project);
     out.varint(history.sessions().size() * 2 + (history.older() > 0 ? 1 : 0));
     if (history.older() > 0) {
       out.zigzag(history.older());
@@ -63,18 +62,14 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
       out.zigzag(session.durationMillis());
       out.varint(session.events());
       out.varint(session.pages());
-      landings(session, session.entry(), session.exit(), pages, out);
+      landings(session, session.entry(), session.exit(), out);
       before = session.last();
     }
     return !history.isEmpty();
   }
 
   private static void landings(
-      Session session,
-      @Nullable Landing entry,
-      @Nullable Landing exit,
-      Dictionary pages,
-      ByteWriter out) {
+      Session session, @Nullable Landing entry, @Nullable Landing exit, ByteWriter out) {
     if (entry == null || exit == null) {
       out.oneByte(0);
       return;
@@ -90,20 +85,19 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
     if (later) {
       out.zigzag(entry.time() - session.first());
     }
-    page(entry.page(), pages, out);
+    page(entry, out);
     if (earlier) {
       out.zigzag(session.last() - exit.time());
     }
     if (other) {
-      page(exit.page(), pages, out);
+      page(exit, out);
     }
   }
 
-  private static void page(String page, Dictionary pages, ByteWriter out) {
-    int number = pages.number(page);
-    out.varint(number + 1);
-    if (number == Dictionary.UNKNOWN) {
-      out.text(page);
+  private static void page(Landing landing, ByteWriter out) {
+    out.varint(landing.number() + 1);
+    if (landing.number() == Dictionary.UNKNOWN) {
+      out.text(landing.page());
     }
   }
 
@@ -126,25 +120,21 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
         history.append(new Session(first, last, events, views, null, null));
       } else {
         long entryTime = (flags & ENTRY_LATER) == 0 ? first : first + in.zigzag();
-        String entry = page(pages, in);
+        Landing entry = landing(entryTime, pages, in);
         long exitTime = (flags & EXIT_EARLIER) == 0 ? last : last - in.zigzag();
-        String exit = (flags & OTHER_EXIT) == 0 ? entry : page(pages, in);
-        history.append(
-            new Session(
-                first,
-                last,
-                events,
-                views,
-                new Landing(entryTime, entry),
-                new Landing(exitTime, exit)));
+        Landing exit =
+            (flags & OTHER_EXIT) == 0
+                ? new Landing(exitTime, entry.page(), entry.number())
+                : landing(exitTime, pages, in);
+        history.append(new Session(first, last, events, views, entry, exit));
       }
       before = last;
     }
     return history;
   }
 
-  private static String page(Dictionary pages, ByteReader in) {
+  private static Landing landing(long time, Dictionary pages, ByteReader in) {
     int number = in.varint() - 1;
-    return number == Dictionary.UNKNOWN ? in.text() : pages.text(number);
+    return new Landing(time, number == Dictionary.UNKNOWN ? in.text() : pages.text(number), number);
   }
 }

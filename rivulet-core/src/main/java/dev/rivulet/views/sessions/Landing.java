@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time when, epoch milliseconds
  * @param page its path or name
+ * @param number its number in the dictionary, which never changes; negative when it has none
  */
-record Landing(long time, String page) {
+record Landing(long time, String page, int number) {
   private static final Comparator<Landing> ORDER =
       Comparator.comparingLong(Landing::time).thenComparing(Landing::page);
 

@@ -2,7 +2,6 @@ package dev.rivulet.views.sessions;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
-import dev.rivulet.view.Dictionary;
 import dev.rivulet.view.Distribution;
 import org.jspecify.annotations.Nullable;
 
@@ -29,23 +28,23 @@ final class Quarter {
   private long bounces;
   private long pages;
 
-  void add(Session session, Dictionary dictionary) {
-    count(session, 1, dictionary);
+  void add(Session session) {
+    count(session, 1);
   }
 
-  void remove(Session session, Dictionary dictionary) {
-    count(session, -1, dictionary);
+  void remove(Session session) {
+    count(session, -1);
   }
 
-  private void count(Session session, int times, Dictionary dictionary) {
+  private void count(Session session, int times) {
     durations.add(session.durationMillis(), times);
     bounces += session.isBounce() ? times : 0;
     pages += (long) session.pages() * times;
     Landing entry = session.entry();
     Landing exit = session.exit();
     if (entry != null && exit != null) {
-      entries.add(dictionary.number(entry.page()), times);
-      exits.add(dictionary.number(exit.page()), times);
+      entries.add(entry.number(), times);
+      exits.add(exit.number(), times);
     }
   }
 
@@ -77,7 +76,7 @@ final class Quarter {
   }
 
   int bytes() {
-    return 256 + durations.bytes() + 64 * (entries.counts().size() + exits.counts().size());
+    return 256 + durations.bytes() + 64 * (entries.size() + exits.size());
   }
 
   byte @Nullable [] encode() {

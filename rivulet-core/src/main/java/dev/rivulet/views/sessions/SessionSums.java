@@ -166,8 +166,8 @@ final class SessionSums {
     private long otherExits;
 
     private void add(Quarter quarter) {
-      quarter.entries().counts().forEach((page, count) -> entries.merge(page, count, Long::sum));
-      quarter.exits().counts().forEach((page, count) -> exits.merge(page, count, Long::sum));
+      quarter.entries().forEach((page, count) -> entries.merge(page, count, Long::sum));
+      quarter.exits().forEach((page, count) -> exits.merge(page, count, Long::sum));
       otherEntries += quarter.entries().other();
       otherExits += quarter.exits().other();
     }

@@ -34,6 +34,7 @@ final class SessionsState implements State {
   private final Map<Day, Pages<Quarter>.Hash> days = new HashMap<>();
   private final Map<String, Long> earliest = new HashMap<>();
   private final Set<String> earlier = new HashSet<>();
+  private boolean quartersAsked;
 
   SessionsState(Scope scope) {
     this.scope = scope;
@@ -49,12 +50,16 @@ final class SessionsState implements State {
 
   @Override
   public void load(List<Occurrence> batch, Reads reads) {
+    String last = "";
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
       if (event.kind() == Kind.EVENT || event.kind() == Kind.ERASURE) {
-        pages.load(event.project(), reads);
+        if (!event.project().equals(last)) {
+          last = event.project();
+          pages.load(last, reads);
+          loadEarliest(last, reads);
+        }
         people.want(event.project(), event.user());
-        loadEarliest(event.project(), reads);
       }
     }
     people.load(reads);
@@ -75,6 +80,9 @@ final class SessionsState implements State {
   /** An event changes the quarter-hours of the sessions it touches, and perhaps begins one. */
   @Override
   public void loadMore(List<Occurrence> batch, Reads reads) {
+    if (quartersAsked) {
+      return;
+    }
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
       if (event.kind() == Kind.EVENT) {
@@ -87,6 +95,7 @@ final class SessionsState implements State {
       }
     }
     quarters.load(reads);
+    quartersAsked = true;
   }
 
   @Override
@@ -99,7 +108,7 @@ final class SessionsState implements State {
     }
     long time = event.occurredAt();
     Dictionary dictionary = pages.of(project);
-    people.of(project, event.user()).add(alone(event, dictionary), new Sums(project, dictionary));
+    people.of(project, event.user()).add(alone(event, dictionary), new Sums(project));
     people.changed(project, event.user());
     if (time < earliest.getOrDefault(project, Long.MAX_VALUE)) {
       earliest.put(project, time);
@@ -115,8 +124,7 @@ final class SessionsState implements State {
     if (page == null) {
       return new Session(time, time, 1, view ? 1 : 0, null, null);
     }
-    dictionary.add(page);
-    var landing = new Landing(time, page);
+    var landing = new Landing(time, page, dictionary.add(page));
     return new Session(time, time, 1, 1, landing, landing);
   }
 
@@ -131,6 +139,7 @@ final class SessionsState implements State {
     }
     earlier.clear();
     days.clear();
+    quartersAsked = false;
     if (earliest.size() > MOST_PROJECTS) {
       earliest.clear();
     }
@@ -148,21 +157,19 @@ final class SessionsState implements State {
   /** Keeps the sums of a project true to its sessions. */
   private final class Sums implements History.Ledger {
     private final String project;
-    private final Dictionary dictionary;
 
-    private Sums(String project, Dictionary dictionary) {
+    private Sums(String project) {
       this.project = project;
-      this.dictionary = dictionary;
     }
 
     @Override
     public void gone(Session session) {
-      changed(session).remove(session, dictionary);
+      changed(session).remove(session);
     }
 
     @Override
     public void come(Session session) {
-      changed(session).add(session, dictionary);
+      changed(session).add(session);
     }
 
     private Quarter changed(Session session) {
