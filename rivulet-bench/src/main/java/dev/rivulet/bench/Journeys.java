@@ -22,6 +22,11 @@ final class Journeys {
   private static final int DAYS = 84;
   private static final int STEPS = 16;
   private static final int SENDERS = 4;
+
+  /** What the documentation of people says of an action of the timeline; the newest are kept. */
+  private static final double POSTING_BYTES = 8;
+
+  private static final double MOST_POSTINGS = 100;
   private static final String LONG_FUNNEL = "bench-16";
   private static final String SHORT_FUNNEL = "bench-3";
 
@@ -58,7 +63,7 @@ final class Journeys {
     backfill(events);
     reports();
     retention();
-    state();
+    state(events);
     batchesOfThousand();
   }
 
@@ -211,7 +216,7 @@ final class Journeys {
   }
 
   /** Bytes of the keys of each room, per person; those of the short funnel apart. */
-  private void state() throws IOException {
+  private void state(double events) throws IOException {
     int revision;
     try (var http = server.connect()) {
       revision =
@@ -226,12 +231,15 @@ final class Journeys {
     double sessions = bytes(key -> key.contains(":sessions:"));
     figures.add(
         "state.funnel3", "state of a funnel of 3 steps", "B/person", at(40), funnel / people);
+    double postings = POSTING_BYTES * Math.min(MOST_POSTINGS, events / people);
+    double person = (stats + sessions) / people;
+    figures.add("state.person", "stats, sessions and postings", "B/person", person);
     figures.add(
-        "state.person",
-        "stats, sessions and the newest actions",
+        "state.personBesides",
+        "  without postings, at 8 B each",
         "B/person",
         at(150),
-        (stats + sessions) / people);
+        person - postings);
     figures.add("state.timeline", "  settled timelines", "B/person", timeline / people);
     figures.add(
         "state.retention",
