@@ -58,7 +58,10 @@ final class Erasures {
 
   Optional<ErasureStatus> erase(String project, String user) {
     int partition = partitioner.partition(project, user);
-    if (!isKnown(partition, project, user)) {
+    if (!isFolded(partition)) {
+      throw new LogUnavailable("what came before is not folded yet: ask again in a moment");
+    }
+    if (!store.knows(partition, project, user)) {
       return Optional.empty();
     }
     if (store.waiting(partition) >= Erasing.MOST) {
@@ -107,15 +110,13 @@ final class Erasures {
     return all;
   }
 
-  /** Somebody whose first event is in the log and not folded yet is somebody too. */
-  private boolean isKnown(int partition, String project, String user) {
-    if (store.knows(partition, project, user)) {
-      return true;
-    }
+  /**
+   * Waits for what is in the log: somebody whose first event is not folded yet is somebody too, and
+   * the account tells all that is removed.
+   */
+  private boolean isFolded(int partition) {
     EntryId last = store.lastEntry(partition);
-    return !last.equals(EntryId.START)
-        && isFolded(Map.of(partition, last))
-        && store.knows(partition, project, user);
+    return last.equals(EntryId.START) || isFolded(Map.of(partition, last));
   }
 
   private Receipt append(Event record, int partition, String erasure) {

@@ -51,8 +51,9 @@ final class LastSeen {
   /**
    * What a list of people tells of one.
    *
-   * @param last time of the last action, epoch milliseconds
-   * @param first time of the first action
+   * @param last time of the last action, epoch milliseconds; of somebody who did nothing yet, when
+   *     something was told of them
+   * @param first time of the first action, likewise
    * @param total actions ever
    */
   record Person(String user, long last, long first, long total) implements Comparable<Person> {
@@ -71,6 +72,16 @@ final class LastSeen {
   void put(Person person) {
     people.put(person.user, person);
     changed.put(person.user, person);
+  }
+
+  /** Notes somebody of whom only traits are known; returns whether that is news. */
+  boolean introduce(String user, long at) {
+    Person known = people.get(user);
+    if (known != null && (known.total > 0 || known.last >= at)) {
+      return false;
+    }
+    put(new Person(user, at, at, 0));
+    return true;
   }
 
   void remove(String user) {

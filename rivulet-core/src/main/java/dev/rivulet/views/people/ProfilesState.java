@@ -48,7 +48,7 @@ final class ProfilesState implements State {
   public void load(List<Occurrence> batch, Reads reads) {
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
-      if (event.kind() == Kind.EVENT || event.kind() == Kind.ERASURE) {
+      if (event.kind() != Kind.ERASED) {
         names.load(event.project(), reads);
         profiles.want(event.project(), event.user());
         seen(event.project()).want(share(event.project(), event.user()));
@@ -108,11 +108,25 @@ final class ProfilesState implements State {
       touched(project).remove(user);
       return;
     }
+    if (event.kind() == Kind.TRAITS) {
+      introduce(event);
+      return;
+    }
     var action = new Timeline.Action(event.occurredAt(), occurrence.entry(), occurrence.index());
     Profile profile = profiles.of(project, user);
     profile.add(names.of(project).add(occurrence.subject()), action);
     profiles.changed(project, user);
     touched(project).put(user, profile);
+  }
+
+  /** Who has done nothing yet is in the list from the time at which something was told of them. */
+  private void introduce(Event event) {
+    if (profiles.of(event.project(), event.user()).total() == 0) {
+      int share = share(event.project(), event.user());
+      if (seen(event.project()).page(share).introduce(event.user(), event.occurredAt())) {
+        seen(event.project()).changed(share);
+      }
+    }
   }
 
   private Map<String, Profile> touched(String project) {

@@ -16,6 +16,8 @@ import dev.rivulet.view.View;
  * Timeline#MOST} actions stand in the log; and who was seen last. All by the time at which things
  * happened, whatever the order of arrival.
  *
+ * <p>Somebody of whom only traits are known was seen when they were told, and has no profile.
+ *
  * <p>It is a view apart from {@link PeopleView} because it can be filled from the log, while traits
  * that the log no longer holds cannot: those stay where they are.
  *
@@ -66,7 +68,7 @@ public final class ProfilesView implements View {
 
   @Override
   public boolean folds(Kind kind) {
-    return kind == Kind.EVENT || kind == Kind.ERASURE;
+    return kind == Kind.EVENT || kind == Kind.TRAITS || kind == Kind.ERASURE;
   }
 
   @Override

@@ -220,7 +220,7 @@ class ProfilesIT extends ViewContract {
               traits("ghost", "{\"city\":\"Oslo\"}")));
       driver.foldAll();
       assertEquals(List.of("ann", "bob", "Joanna"), found(driver, "ann", 10));
-      assertEquals(List.of("ann"), found(driver, "oslo", 10));
+      assertEquals(List.of("ann", "ghost"), found(driver, "oslo", 10)); // told of, did nothing yet
       assertEquals(List.of("bob"), found(driver, "12", 10));
       assertEquals(List.of("ghost"), found(driver, "ghost", 10));
       assertEquals(List.of(), found(driver, "nobody", 10));
@@ -231,6 +231,10 @@ class ProfilesIT extends ViewContract {
       assertEquals("bob", second.users().get(0).user());
       assertEquals("Joanna", second.users().get(1).user());
       assertNull(second.next());
+      driver.append(List.of(event("ghost", "view", 50)));
+      driver.foldAll();
+      assertEquals(List.of("ghost", "ann"), found(driver, "oslo", 10));
+      assertEquals(1, driver.ask(new FindPeople(PROJECT, "ghost", 1, null)).users().get(0).total());
     }
   }
 
