@@ -63,7 +63,7 @@ final class Journeys {
     backfill(events);
     reports();
     retention();
-    state(events);
+    state((double) events);
     batchesOfThousand();
   }
 
