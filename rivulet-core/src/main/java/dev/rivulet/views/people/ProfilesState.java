@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The profiles of one partition; memory holds those that were used last. */
 final class ProfilesState implements State {
-  private static final long MOST_PROFILE_BYTES = 48L * 1024 * 1024;
+  private static final long MOST_PROFILE_BYTES = 72L * 1024 * 1024;
   private static final long MOST_SEEN_BYTES = 8L * 1024 * 1024;
   private static final int MOST_NAMES_HELD = 50_000;
 

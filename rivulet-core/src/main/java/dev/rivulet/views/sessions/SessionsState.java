@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The sessions of one partition; memory holds the people and quarter-hours that were used last. */
 final class SessionsState implements State {
-  private static final long MOST_PEOPLE_BYTES = 32L * 1024 * 1024;
+  private static final long MOST_PEOPLE_BYTES = 48L * 1024 * 1024;
   private static final long MOST_QUARTER_BYTES = 8L * 1024 * 1024;
   private static final int MOST_PAGES_HELD = 100_000;
   private static final int MOST_PROJECTS = 10_000;
