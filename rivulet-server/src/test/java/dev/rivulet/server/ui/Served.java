@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -72,12 +71,12 @@ final class Served implements AutoCloseable {
     return started;
   }
 
-  private boolean isReady() throws IOException, InterruptedException {
+  private boolean isReady() throws InterruptedException {
     try {
       return send(HttpRequest.newBuilder(URI.create(address("/readyz"))).build()).statusCode()
           == 200;
-    } catch (ConnectException e) {
-      return false; // Not listening yet.
+    } catch (IOException e) {
+      return false; // Not listening yet, or only just: a connection may be closed unanswered.
     }
   }
 
