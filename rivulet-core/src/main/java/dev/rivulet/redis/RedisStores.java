@@ -10,6 +10,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
+import dev.rivulet.measure.KindStore;
 import dev.rivulet.policies.Disk;
 import dev.rivulet.policies.ErasureStore;
 import dev.rivulet.policies.LogStorage;
@@ -129,6 +130,10 @@ public final class RedisStores {
   }
 
   /** A ledger that writes in the background until it is closed. */
+  public static KindStore kinds(RedisNodes nodes) {
+    return new RedisKindStore(nodes);
+  }
+
   public static RefusalLedger refusals(RedisNodes nodes) {
     return RedisRefusalLedger.start(nodes);
   }
