@@ -6,6 +6,7 @@ import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
 import dev.rivulet.admission.SampleAdmission;
 import dev.rivulet.admission.Verdict;
+import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.Engine;
@@ -250,6 +251,11 @@ public final class Rivulet implements AutoCloseable {
     return wiring.definitions();
   }
 
+  /** Boards: tiles over queries of the HTTP API, saved for everybody who reads the project. */
+  public Boards boards() {
+    return wiring.boards();
+  }
+
   /**
    * A random name for the stored data: the same for every process on the same store, another where
    * the data is another. Whoever remembers what it has sent keeps its notes under this name.
@@ -314,6 +320,7 @@ public final class Rivulet implements AutoCloseable {
       ViewSet views,
       Projects projects,
       Definitions definitions,
+      Boards boards,
       ScatterGather queries,
       Visibility visibility,
       Books books,

@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.DefinitionSwitch;
@@ -130,6 +131,7 @@ final class RivuletWiring {
         views,
         projects,
         definitions,
+        new Boards(RedisStores.boards(nodes), options.clock(), projects::require),
         queries,
         visibility,
         books,

@@ -3,6 +3,7 @@ package dev.rivulet.redis;
 import static dev.rivulet.redis.RedisConnection.bytes;
 
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.boards.BoardStore;
 import dev.rivulet.definitions.DefinitionStore;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
@@ -119,6 +120,10 @@ public final class RedisStores {
       }
     }
     return false;
+  }
+
+  public static BoardStore boards(RedisNodes nodes) {
+    return new RedisBoardStore(nodes);
   }
 
   public static DefinitionStore definitions(RedisNodes nodes) {

@@ -34,6 +34,7 @@ final class Doors implements AutoCloseable {
     new SessionRoutes(rivulet).register(routes);
     new ErasureRoutes(rivulet).register(routes);
     new FunnelRoutes(rivulet, body).register(routes);
+    new BoardRoutes(rivulet.boards(), body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
