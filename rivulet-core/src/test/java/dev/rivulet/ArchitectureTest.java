@@ -62,6 +62,7 @@ class ArchitectureTest {
                       "definitions",
                       "engine",
                       "query",
+                      "live",
                       "policies",
                       "projects"))));
 

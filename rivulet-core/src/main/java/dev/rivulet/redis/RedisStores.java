@@ -9,6 +9,7 @@ import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.StatusStore;
+import dev.rivulet.live.Changes;
 import dev.rivulet.log.LogStore;
 import dev.rivulet.policies.Disk;
 import dev.rivulet.policies.ErasureStore;
@@ -118,6 +119,12 @@ public final class RedisStores {
       }
     }
     return false;
+  }
+
+  /** What this process tells other nodes, and what they tell it, until it is closed. */
+  public static Changes changes(RedisNodes nodes, int partitions, Changes.Listener listener) {
+    long sender = UUID.randomUUID().getMostSignificantBits();
+    return RedisChanges.start(nodes, partitions, sender, listener);
   }
 
   public static DefinitionStore definitions(RedisNodes nodes) {
