@@ -14,6 +14,7 @@ import dev.rivulet.engine.ViewFiller;
 import dev.rivulet.engine.ViewSet;
 import dev.rivulet.engine.Visibility;
 import dev.rivulet.engine.WantedDefinitions;
+import dev.rivulet.live.Changes;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
@@ -98,6 +99,8 @@ final class RivuletWiring {
             views);
     var watches = new Watches(query -> queries.ask(query));
     opened.push(watches);
+    Changes changes = RedisStores.changes(nodes, partitions, watches);
+    opened.push(changes);
     definitions.listen(registry -> watches.changed(Set.of(registry.project())));
     definitions.listen(registry -> defining.wake());
     var engine =
@@ -108,7 +111,7 @@ final class RivuletWiring {
             RedisStores.leases(nodes, partitions, nodeName()),
             filler,
             mostIds(partitions),
-            listener(visibility, watches));
+            listener(visibility, watches, changes));
     var appender = appender(nodes, partitions);
     opened.push(poller(visibility, engine, fills, projects, definitions));
     var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
@@ -221,7 +224,7 @@ final class RivuletWiring {
     }
   }
 
-  private static FoldListener listener(Visibility visibility, Watches watches) {
+  private static FoldListener listener(Visibility visibility, Watches watches, Changes changes) {
     return new FoldListener() {
       @Override
       public void opened(int partition, Offset offset) {
@@ -232,6 +235,7 @@ final class RivuletWiring {
       public void folded(int partition, Offset offset, Set<String> projects) {
         visibility.folded(partition, offset.entry());
         watches.changed(projects);
+        changes.tell(partition, projects);
       }
     };
   }

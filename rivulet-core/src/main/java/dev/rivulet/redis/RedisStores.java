@@ -10,6 +10,7 @@ import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.StatusStore;
+import dev.rivulet.live.Changes;
 import dev.rivulet.log.LogStore;
 import dev.rivulet.measure.KindStore;
 import dev.rivulet.policies.Disk;
@@ -124,6 +125,12 @@ public final class RedisStores {
 
   public static BoardStore boards(RedisNodes nodes) {
     return new RedisBoardStore(nodes);
+  }
+
+  /** What this process tells other nodes, and what they tell it, until it is closed. */
+  public static Changes changes(RedisNodes nodes, int partitions, Changes.Listener listener) {
+    long sender = UUID.randomUUID().getMostSignificantBits();
+    return RedisChanges.start(nodes, partitions, sender, listener);
   }
 
   public static DefinitionStore definitions(RedisNodes nodes) {
