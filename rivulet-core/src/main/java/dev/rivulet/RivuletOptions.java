@@ -3,6 +3,7 @@ package dev.rivulet;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,20 @@ public record RivuletOptions(
     @Nullable String node) {
   /** Four: enough for one primary, see docs/rationale.md. */
   public static final int PARTITIONS = 4;
+
+  private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+
+  public RivuletOptions {
+    if (node != null && !isNodeName(node)) {
+      throw new IllegalArgumentException(
+          "the node's name '" + node + "' is not 1 to 100 of the characters A-Z a-z 0-9 _ . -");
+    }
+  }
+
+  /** Whether a node may be called this. */
+  public static boolean isNodeName(String name) {
+    return NODE_NAME.matcher(name).matches();
+  }
 
   /** An embedded Redis in {@code ~/.rivulet}, days in UTC. */
   public static RivuletOptions defaults() {

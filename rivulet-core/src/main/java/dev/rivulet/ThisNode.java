@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What this process tells of itself with each heartbeat. Thread-safe. */
 final class ThisNode implements Supplier<NodeReport> {
-  private static final int MOST_NAME = 100;
+  private static final int MOST_HOST = 80;
   private static final int RADIX = 36;
 
   private final String name;
@@ -29,7 +29,7 @@ final class ThisNode implements Supplier<NodeReport> {
    * @param given what it is to be called; null for host and process
    */
   ThisNode(@Nullable String given, StoreClock clock) {
-    this.name = given == null ? ownName() : checked(given);
+    this.name = given == null ? ownName() : given;
     // Names may be equal, by a copied configuration or in containers that all are process 1.
     long random = new SecureRandom().nextLong() >>> 24;
     this.id = name + "-" + Long.toString(random, RADIX);
@@ -86,19 +86,7 @@ final class ThisNode implements Supplier<NodeReport> {
     String runtime = ManagementFactory.getRuntimeMXBean().getName();
     int at = runtime.indexOf('@');
     String host = runtime.substring(at + 1).replaceAll("[^A-Za-z0-9_.-]", "-");
-    String shortened = host.substring(0, Math.min(host.length(), MOST_NAME - 20));
+    String shortened = host.substring(0, Math.min(host.length(), MOST_HOST));
     return at < 0 ? shortened : shortened + "-" + runtime.substring(0, at);
-  }
-
-  private static String checked(String given) {
-    if (!given.matches("[A-Za-z0-9_.-]{1," + MOST_NAME + "}")) {
-      throw new IllegalArgumentException(
-          "the node's name '"
-              + given
-              + "' is not 1 to "
-              + MOST_NAME
-              + " of the characters A-Z a-z 0-9 _ . -");
-    }
-    return given;
   }
 }
