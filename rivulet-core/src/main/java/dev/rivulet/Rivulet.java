@@ -4,6 +4,7 @@ import dev.rivulet.admission.Admission;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
+import dev.rivulet.admission.SampleAdmission;
 import dev.rivulet.admission.Verdict;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
@@ -18,6 +19,9 @@ import dev.rivulet.live.Subscription;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Receipt;
+import dev.rivulet.measure.MetricKind;
+import dev.rivulet.measure.MetricKinds;
+import dev.rivulet.measure.SampleDraft;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
@@ -93,12 +97,22 @@ public final class Rivulet implements AutoCloseable {
    * @throws dev.rivulet.projects.UnknownProject when there is no such project
    */
   public Tracked track(String project, List<EventDraft> events) {
+    return taking(
+        project, events.size(), (place, now) -> Admission.admit(project, events.get(place), now));
+  }
+
+  /** A gate: the verdict on the item at a place of a request that was received at a time. */
+  private interface Gate {
+    Verdict admit(int place, long receivedAt);
+  }
+
+  private Tracked taking(String project, int items, Gate gate) {
     wiring.projects().require(project);
     long now = wiring.clock().millis();
-    List<Event> admitted = new ArrayList<>(events.size());
+    List<Event> admitted = new ArrayList<>(items);
     List<Rejection> rejected = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      Verdict verdict = Admission.admit(project, events.get(i), now);
+    for (int i = 0; i < items; i++) {
+      Verdict verdict = gate.admit(i, now);
       if (verdict instanceof Verdict.Accepted accepted) {
         admitted.add(accepted.event());
       } else if (verdict instanceof Verdict.Refused refused) {
@@ -109,6 +123,51 @@ public final class Rivulet implements AutoCloseable {
       refuse(project, rejection.reason(), rejection.detail(), 1);
     }
     return new Tracked(admitted.size(), rejected, wiring.appender().append(admitted));
+  }
+
+  /** Records one sample of the default project. */
+  public Tracked record(SampleDraft sample) {
+    return record(Project.DEFAULT, List.of(sample));
+  }
+
+  /**
+   * Admits {@code samples} and appends what is admitted. Blocks only to settle the kind of a metric
+   * that this process has not seen before.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when there is no such project
+   */
+  public Tracked record(String project, List<SampleDraft> samples) {
+    return taking(
+        project,
+        samples.size(),
+        (place, now) -> {
+          SampleDraft sample = samples.get(place);
+          Verdict verdict = SampleAdmission.admit(project, sample, now);
+          return verdict instanceof Verdict.Accepted
+              ? ofItsKind(project, sample, verdict)
+              : verdict;
+        });
+  }
+
+  /** Whether {@link #record} would not block for {@code samples}. */
+  public boolean recordsAtOnce(String project, List<SampleDraft> samples) {
+    return samples.stream()
+        .allMatch(
+            sample ->
+                sample.kind() == null
+                    || sample.metric() == null
+                    || wiring.kinds().remembers(project, sample.metric()));
+  }
+
+  private Verdict ofItsKind(String project, SampleDraft sample, Verdict admitted) {
+    MetricKind said = sample.kind();
+    if (said == null || sample.metric() == null) {
+      return admitted;
+    }
+    MetricKind known = wiring.kinds().settle(project, sample.metric(), said);
+    return known == said
+        ? admitted
+        : SampleAdmission.kindConflict(sample.metric(), known.word(), said.word());
   }
 
   /** Notes items that were refused before they could be tracked. */
@@ -290,6 +349,7 @@ public final class Rivulet implements AutoCloseable {
       ViewFiller filler,
       DefinitionFiller defining,
       RefusalLedger refusals,
+      MetricKinds kinds,
       Erasures erasures,
       List<AutoCloseable> parts)
       implements AutoCloseable {

@@ -16,6 +16,7 @@ import dev.rivulet.engine.WantedDefinitions;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
+import dev.rivulet.measure.MetricKinds;
 import dev.rivulet.policies.Disk;
 import dev.rivulet.policies.Erasure;
 import dev.rivulet.policies.LogKeeper;
@@ -147,6 +148,7 @@ final class RivuletWiring {
         filler,
         defining,
         refusals,
+        new MetricKinds(RedisStores.kinds(nodes)),
         new Erasures(
             erasures,
             new Partitioner(partitions),

@@ -181,6 +181,10 @@ final class BatchFolder {
   /** The first fold gives out numbers, and takes them back. */
   private void take(Record record, List<Occurrence> batch) {
     Event event = record.event;
+    if (event.kind().measured()) {
+      batch.add(occurrence(record, Persons.NOBODY));
+      return;
+    }
     boolean erasure = event.kind() == Kind.ERASURE;
     int person = erasure ? forget(record) : persons.number(event.project(), event.user());
     if (person != Persons.NOBODY) {
@@ -198,6 +202,10 @@ final class BatchFolder {
   /** A later fold leaves out who was erased since, and forgets those it has folded before. */
   private void follow(Record record, List<Occurrence> batch) {
     Event event = record.event;
+    if (event.kind().measured()) {
+      batch.add(occurrence(record, Persons.NOBODY));
+      return;
+    }
     int person;
     if (event.kind() == Kind.ERASURE) {
       person = erasing.person(record.entry, record.index);

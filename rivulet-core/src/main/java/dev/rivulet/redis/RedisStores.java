@@ -11,6 +11,7 @@ import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.NodeReport;
 import dev.rivulet.engine.StatusStore;
 import dev.rivulet.log.LogStore;
+import dev.rivulet.measure.KindStore;
 import dev.rivulet.policies.Disk;
 import dev.rivulet.policies.ErasureStore;
 import dev.rivulet.policies.LogStorage;
@@ -142,6 +143,10 @@ public final class RedisStores {
 
   public static ProjectStore projects(RedisNodes nodes) {
     return new RedisProjectStore(nodes);
+  }
+
+  public static KindStore kinds(RedisNodes nodes) {
+    return new RedisKindStore(nodes);
   }
 
   /** A ledger that writes in the background until it is closed. */
