@@ -66,6 +66,7 @@ class ArchitectureTest {
                       "definitions",
                       "engine",
                       "query",
+                      "live",
                       "policies",
                       "projects"))));
 

@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchFolder {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
+
+  /** Places of poisonous records kept in order, to be shown; the reasons of all are kept. */
+  static final int NEWEST_POISON = 100;
+
   private static final int REASON_CHARS = 300;
 
   private final int partition;
@@ -283,12 +287,16 @@ final class BatchFolder {
       tallies.write(writes);
     }
     List<byte[]> reasons = new ArrayList<>();
+    List<byte[]> newest = new ArrayList<>();
     poison.forEach(
         (position, reason) -> {
+          newest.add(Command.bytes(position.entry().millis()));
+          newest.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
     writes.hash(Keys.poison(partition), reasons);
+    writes.highest(Keys.newestPoison(partition), newest, NEWEST_POISON);
     return writes;
   }
 

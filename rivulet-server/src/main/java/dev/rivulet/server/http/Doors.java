@@ -115,6 +115,11 @@ final class Doors implements AutoCloseable {
         .end();
   }
 
+  /** Open live streams. */
+  int subscribers() {
+    return live.subscribers();
+  }
+
   /** Ends the live streams, so that nothing keeps connections open. */
   void stop() {
     live.close();
