@@ -17,6 +17,7 @@ const pages = [
   { path: "/people", title: "People", load: () => import("./people/people-page.js"), view: () => html`<rv-people-page></rv-people-page>` },
   { path: "/people/*", title: "Person", within: "/people", load: () => import("./people/person-page.js"), view: () => html`<rv-person-page></rv-person-page>` },
   { path: "/retention", title: "Retention", load: () => import("./retention/retention-page.js"), view: () => html`<rv-retention-page></rv-retention-page>` },
+  { path: "/status", title: "Status", load: () => import("./status/status-page.js"), view: () => html`<rv-status-page></rv-status-page>` },
 ];
 
 /** Whether an address is a page's: `/people/*` stands for every address below /people. */
