@@ -29,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchFolder {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
+
+  /** Places of poisonous records kept in order, to be shown; the reasons of all are kept. */
+  static final int NEWEST_POISON = 100;
+
   private static final int REASON_CHARS = 300;
 
   private final int partition;
@@ -183,27 +187,30 @@ final class BatchFolder {
   private void setAside(Record record) {
     duplicates.seen(record.event);
     if (record.event.kind() == Kind.ERASURE) {
-      forget(record);
+      forget(record, persons.hash(record.event.project(), record.event.user()));
     }
   }
 
   /** The first fold gives out numbers, and takes them back. */
   private void take(Record record, List<Occurrence> batch) {
     Event event = record.event;
+    if (event.kind().measured()) {
+      batch.add(measured(record));
+      return;
+    }
     long hash = persons.hash(event.project(), event.user());
     int person =
         event.kind() == Kind.ERASURE
-            ? forget(record)
+            ? forget(record, hash)
             : persons.number(event.project(), event.user(), hash);
     if (person != Persons.NOBODY) {
       batch.add(occurrence(record, person, hash));
     }
   }
 
-  private int forget(Record record) {
+  private int forget(Record record, long hash) {
     Event event = record.event;
-    String project = event.project();
-    int person = persons.forget(project, persons.hash(project, event.user()));
+    int person = persons.forget(event.project(), hash);
     erasing.add(event, person, record.entry, record.index);
     return person;
   }
@@ -211,6 +218,10 @@ final class BatchFolder {
   /** A later fold leaves out who was erased since, and forgets those it has folded before. */
   private void follow(Record record, List<Occurrence> batch) {
     Event event = record.event;
+    if (event.kind().measured()) {
+      batch.add(measured(record));
+      return;
+    }
     long hash = persons.hash(event.project(), event.user());
     int person;
     if (event.kind() == Kind.ERASURE) {
@@ -223,6 +234,12 @@ final class BatchFolder {
     if (person != Persons.NOBODY) {
       batch.add(occurrence(record, person, hash));
     }
+  }
+
+  private static Occurrence measured(Record record) {
+    Event event = record.event;
+    return new Occurrence(
+        event, event.name(), Persons.NOBODY, 0, Persons.NOBODY, record.entry, record.index);
   }
 
   private Occurrence occurrence(Record record, int person, long hash) {
@@ -294,12 +311,16 @@ final class BatchFolder {
       tallies.write(writes);
     }
     List<byte[]> reasons = new ArrayList<>();
+    List<byte[]> newest = new ArrayList<>();
     poison.forEach(
         (position, reason) -> {
+          newest.add(Command.bytes(position.entry().millis()));
+          newest.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
     writes.hash(Keys.poison(partition), reasons);
+    writes.highest(Keys.newestPoison(partition), newest, NEWEST_POISON);
     return writes;
   }
 
