@@ -4,6 +4,7 @@ import { foreign } from "./lib/format.js";
 import { reconnect, watch } from "./lib/live.js";
 import { follow, onNavigate } from "./lib/router.js";
 import { begin, key, signOut } from "./lib/session.js";
+import { onWall } from "./boards/boards.js";
 import { icon, mark } from "./kit/icon.js";
 import { shared } from "./kit/styles.js";
 import "./kit/freshness.js";
@@ -16,6 +17,8 @@ const pages = [
   { path: "/funnels/*", title: "Funnel", within: "/funnels", load: () => import("./funnels/funnel-page.js"), view: () => html`<rv-funnel-page></rv-funnel-page>` },
   { path: "/people", title: "People", load: () => import("./people/people-page.js"), view: () => html`<rv-people-page></rv-people-page>` },
   { path: "/people/*", title: "Person", within: "/people", load: () => import("./people/person-page.js"), view: () => html`<rv-person-page></rv-person-page>` },
+  { path: "/boards", title: "Boards", load: () => import("./boards/boards-page.js"), view: () => html`<rv-boards-page></rv-boards-page>` },
+  { path: "/boards/*", title: "Board", within: "/boards", frameless: onWall, load: () => import("./boards/board-page.js"), view: () => html`<rv-board-page></rv-board-page>` },
   { path: "/retention", title: "Retention", load: () => import("./retention/retention-page.js"), view: () => html`<rv-retention-page></rv-retention-page>` },
 ];
 
@@ -114,6 +117,7 @@ export class RvApp extends LitElement {
     const isOther = page !== this.page;
     await page?.load();
     this.page = page;
+    this.requestUpdate(); // Whether it has a frame may depend on the rest of the address.
     document.title = page === null ? "Not found · Rivulet" : isOther ? `${page.title} · Rivulet` : document.title;
     if (!moved || !isOther) return;
     await this.updateComplete;
@@ -135,7 +139,7 @@ export class RvApp extends LitElement {
   render() {
     if (!this.entered) return html`<rv-sign-in .reason=${this.reason} @signed-in=${this.enter}></rv-sign-in>`;
     return html`
-      <header @click=${follow}>
+      <header @click=${follow} ?hidden=${this.page?.frameless?.() === true}>
         <button class="skip" @click=${this.skip}>Skip to the numbers</button>
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
         <nav aria-label="Pages">${pages.filter(({ within }) => !within).map(({ path, title }) => html`<a href=${address(path)} data-page
