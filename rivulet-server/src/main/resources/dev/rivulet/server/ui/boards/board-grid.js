@@ -67,7 +67,9 @@ export class RvBoardGrid extends LitElement {
       <rv-board-tile .tile=${tile} .range=${this.range} .crowd=${crowd} .shift=${this.shift} ?wall=${this.wall}></rv-board-tile>
       ${this.editing ? html`<button class="grip" title="Drag, or use the arrow keys" aria-label="Move or resize ${name}" aria-describedby="how"
           @pointerdown=${(event) => this.grab(event, tile, "move")} @keydown=${(event) => this.keys(event, tile)} @blur=${() => this.settle()}>${icon("grip")}</button>
-        <div class="tools"><button title="Edit" aria-label="Edit ${name}" class="edit" @click=${() => this.tell("edit", tile.id)}>${icon("pencil")}</button>
+        <div class="tools"><button title="Move up" aria-label="Move ${name} up" class="up" @click=${() => this.swap(tile.id, -1)}>${icon("down")}</button>
+          <button title="Move down" aria-label="Move ${name} down" class="down" @click=${() => this.swap(tile.id, 1)}>${icon("down")}</button>
+          <button title="Edit" aria-label="Edit ${name}" class="edit" @click=${() => this.tell("edit", tile.id)}>${icon("pencil")}</button>
           <button title="Duplicate" aria-label="Duplicate ${name}" class="duplicate" @click=${() => this.tell("duplicate", tile.id)}>${icon("copy")}</button>
           <button title="Remove" aria-label="Remove ${name}" class="remove" @click=${() => this.tell("remove", tile.id)}>${icon("close")}</button></div>
         <div class="corner" aria-hidden="true" title="Drag to resize" @pointerdown=${(event) => this.grab(event, tile, "resize")}></div>
@@ -76,11 +78,21 @@ export class RvBoardGrid extends LitElement {
   }
 
   willUpdate() {
-    if (!calm.matches && this.hasUpdated) this.places = this.measure();
+    if (!this.hasUpdated) return;
+    const active = this.renderRoot.activeElement;
+    this.focused = active === null ? null : { id: active.closest(".cell")?.dataset.id, part: active.className };
+    if (!calm.matches) this.places = this.measure();
+  }
+
+  updated() {
+    this.glide();
+    // An element that follows the new order in the document loses the focus.
+    const { focused } = this;
+    if (focused?.id && this.renderRoot.activeElement === null) this.renderRoot.querySelector(`[data-id="${focused.id}"] .${focused.part}`)?.focus({ preventScroll: true });
   }
 
   /** What was pushed aside glides there. */
-  updated() {
+  glide() {
     const before = this.places;
     this.places = null;
     if (!before || !this.editing) return;
@@ -185,20 +197,29 @@ export class RvBoardGrid extends LitElement {
     const { session } = this;
     if (session === null) return;
     const tiles = this.standing;
-    const focused = this.renderRoot.activeElement?.closest(".cell")?.dataset.id;
     this.session = null;
     if (JSON.stringify(tiles) === JSON.stringify(session.tiles)) return;
     this.tiles = tiles; // At once, not only when the board's keeper says so: nothing jumps back meanwhile.
     if (session.by === "keys") this.said = "Left there.";
     this.dispatchEvent(new CustomEvent("arranged", { detail: tiles }));
-    // The elements follow the new order, and lose the focus where they move in the document.
-    this.updateComplete.then(() => focused && this.renderRoot.activeElement === null && this.focusTile(focused));
   }
 
   cancel() {
     if (this.session === null) return;
     this.session = null;
     this.said = "Put back.";
+  }
+
+  /** Changes places with the tile before or after, as one reads: where all stand in one column. */
+  swap(id, by) {
+    const order = inReadingOrder(this.tiles);
+    const at = order.findIndex((tile) => tile.id === id);
+    const [first, second] = by < 0 ? [order[at - 1], order[at]] : [order[at], order[at + 1]];
+    if (first === undefined || second === undefined) return;
+    const { column, row } = first.place;
+    this.tiles = put(this.tiles, second.id, { ...second.place, column, row });
+    this.said = `Moved ${by < 0 ? "up" : "down"}.`;
+    this.dispatchEvent(new CustomEvent("arranged", { detail: this.tiles }));
   }
 
   focusTile(id) {

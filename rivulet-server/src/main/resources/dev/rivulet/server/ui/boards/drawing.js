@@ -12,13 +12,13 @@ const MOST_COLUMNS = 7;
 const seconds = (points) => points.map(({ time }) => Date.parse(time) / 1_000);
 
 /** What rv-chart needs of the buckets of an answer. */
-function buckets(points, { answer, call }) {
+function buckets(points, { answer, call }, style = "line") {
   const zone = answer.timezone ?? "UTC";
   const step = STEPS.find(({ value }) => value === (answer.step ?? call.step));
   const times = seconds(points);
   const stepSeconds = step ? step.millis / 1_000 : times.length > 1 ? times[1] - times[0] : 60;
   const partial = partialIndex(points);
-  return { times, partial, zone, stepSeconds, end: answer.to ? Date.parse(answer.to) / 1_000 : undefined,
+  return { times, partial, zone, stepSeconds, end: answer.to && style !== "bars" ? Date.parse(answer.to) / 1_000 : undefined,
     name: (i) => bucketName(times[i] * 1_000, step?.value ?? "1m", zone) };
 }
 
@@ -29,12 +29,12 @@ export function linesOf(shown, { style = "line" } = {}) {
   const { answer, call: { reading, route, path } } = shown;
   const read = reading.point ?? ((point) => point[reading.id] ?? null);
   if (route.together) {
-    const series = route.stats.map(({ id, label, point }, i) => ({ label, token: `--series-${i + 1}`, style, values: points.map(point) }));
-    return { ...buckets(points, shown), series };
+    const series = route.stats.map(({ label, point }, i) => ({ label, token: `--series-${i + 1}`, style, values: points.map(point) }));
+    return { ...buckets(points, shown, style), series, stacked: style === "bars" };
   }
   const groups = answer.groups?.some(({ series }) => series) ? groupLines(answer, points, read, path) : null;
   const series = groups ?? [{ label: reading.label, token: "--water", style: style === "line" ? "area" : style, values: points.map(read) }];
-  return { ...buckets(points, shown), series: series.map((one) => ({ style, ...one })), stacked: groups !== null && style === "bars" };
+  return { ...buckets(points, shown, style), series: series.map((one) => ({ style, ...one })), stacked: groups !== null && style === "bars" };
 }
 
 function groupLines(answer, points, read, path) {

@@ -22,6 +22,8 @@ export const gridStyles = css`
   .tools button { display: grid; place-items: center; width: 1.9rem; height: 1.9rem; border-radius: var(--radius); color: var(--muted); }
   .tools button:hover { background: var(--hover); color: var(--text); }
   .tools .remove:hover { color: var(--alarm); }
+  .tools :is(.up, .down) { display: none; }
+  .tools .up svg { rotate: 180deg; }
   .corner { position: absolute; z-index: 3; right: 0; bottom: 0; width: 1.6rem; height: 1.6rem; cursor: nwse-resize; touch-action: none; }
   .corner::after { content: ""; position: absolute; right: 0.35rem; bottom: 0.35rem; width: 0.55rem; height: 0.55rem; border: solid var(--muted); border-width: 0 2px 2px 0; border-radius: 0 0 3px 0; }
   .corner:hover::after { border-color: var(--water); }
@@ -31,7 +33,11 @@ export const gridStyles = css`
     .cell { grid-column: 1; grid-row: auto; height: calc(var(--high) * var(--unit) + (var(--high) - 1) * var(--gap)); max-height: 26rem; min-height: 8.5rem; }
     .cell[data-kind="text"] { height: auto; min-height: 0; }
     .corner { display: none; }
+    .tools :is(.up, .down) { display: grid; }
+    .grip { right: 10rem; }
   }
-  :host([wall]) .grid { grid-template-columns: repeat(12, minmax(0, 1fr)); }
+  /* On the wall the rows share the height of the screen. */
+  :host([wall]) .grid { grid-template-columns: repeat(12, minmax(0, 1fr)); grid-auto-rows: max(var(--unit), calc((100dvh - 4.75rem - (var(--rows) - 1) * var(--gap)) / var(--rows))); }
+  :host([wall]) .cell { grid-column: var(--column); grid-row: var(--row); height: auto; max-height: none; min-height: 0; }
   @media print { .cell { break-inside: avoid; } }
 `;

@@ -1,4 +1,4 @@
-import { RANGES, stepsFor, usualStep } from "../lib/time.js";
+import { RANGES, STEPS, stepsFor, usualStep } from "../lib/time.js";
 import { iso } from "../events/question.js";
 
 /** A query of a tile in its parts; null when it cannot be one. */
@@ -48,10 +48,14 @@ export function lengthOf(range, now) {
 export const rangeParams = (range) => (range.last ? { last: range.last }
   : { from: iso(range.from), ...(range.to === undefined ? {} : { to: iso(range.to) }) });
 
-/** The step that draws the range on so wide a tile; the query's own comes first. */
+/** Several lines on top of each other want fewer points. */
+const FEW = 62;
+
+/** The step that draws the range; the query's own comes first. */
 export function stepFor(query, range, now) {
   if (query.params.step !== undefined) return query.params.step;
   const millis = lengthOf(range, now);
+  if (query.params.by !== undefined) return (STEPS.find((step) => millis / step.millis <= FEW) ?? STEPS.at(-1)).value;
   const usual = RANGES.find(({ value }) => value === range.last)?.step ?? usualStep(millis);
   const steps = stepsFor(millis).map(({ value }) => value);
   return steps.length === 0 || steps.includes(usual) ? usual : steps.at(-1);

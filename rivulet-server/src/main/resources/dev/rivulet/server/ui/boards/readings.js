@@ -13,6 +13,8 @@ const decimals = (value) => (value === null || value === undefined ? "–" : Mat
 const axisPercent = (value) => `${significant.format(value * 100)} %`;
 
 const COUNT = { format: count, axis: compact };
+/** Those who went hang below the line; how many they are is no negative number. */
+const SIGNED = { format: (value) => count(value === null ? null : Math.abs(value)), axis: (value) => compact(Math.abs(value)), unit: "people" };
 const VALUE = { format: decimals, axis: compact };
 const SHARE = { format: percent, axis: axisPercent, unit: "" };
 const VISIT = { format: visit, axis: visit, unit: "" };
@@ -36,8 +38,8 @@ const ROUTES = [
   { path: /^\/api\/v1\/events\/top$/, noStep: true, kinds: ["bars", "table", "number"], stats: [field("total", "events", COUNT, null)],
     bars: ({ values = [], other = 0 }) => [...values.map((one) => ({ name: one.value, count: one.count })), ...(other > 0 ? [{ name: "other", count: other, rest: true }] : [])] },
   { path: /^\/api\/v1\/events\/stats$/, kinds: ["number", "line", "bars", "percentiles", "table"], stats: NUMBERS.map((id) => field(id, id, id === "count" ? COUNT : VALUE)), usual: "mean" },
-  { path: /^\/api\/v1\/events(\/properties)?$/, noStep: true, noRange: true, kinds: ["bars", "table"], stats: [],
-    bars: ({ events, properties }) => (events ?? properties ?? []).map((one) => ({ name: one.event ?? one.property, count: one.total ?? one.count })) },
+  { path: /^\/api\/v1\/events$/, noStep: true, noRange: true, kinds: ["bars", "table"], stats: [], rows: "events", bars: ({ events = [] }) => events.map((one) => ({ name: one.event, count: one.total })) },
+  { path: /^\/api\/v1\/events\/properties$/, noStep: true, noRange: true, kinds: ["bars", "table"], stats: [], rows: "properties", bars: ({ properties = [] }) => properties.map((one) => ({ name: one.property, count: one.count })) },
   { path: /^\/api\/v1\/sessions$/, kinds: ["number", "line", "bars", "table"], stats: [
     field("sessions", "sessions", { ...COUNT, better: "higher" }),
     field("bounceRate", "bounce rate", { ...SHARE, better: "lower" }),
@@ -72,9 +74,10 @@ const ROUTES = [
     { id: "finished", label: "finished", unit: "finished", ...COUNT, better: "higher", of: (answer) => steps(answer).at(-1)?.users ?? null, point: ({ converted }) => converted ?? null }],
     bars: (answer) => steps(answer).map((one) => ({ key: one.step, name: [one.event].flat().join(" or "), count: one.users })), rows: "steps", totalOf: ({ entered }) => entered },
   { path: /^\/api\/v1\/retention$/, noStep: true, noRange: false, kinds: ["heatmap", "number", "table"], stats: [
-    { id: "mean.0", label: "came back a period later", ...SHARE, better: "higher", of: ({ mean = [] }) => mean[0] ?? null }], rows: "cohorts", cohorts: true },
+    { id: "mean.0", label: "came back a period later", ...SHARE, unit: "weighted mean of the cohorts", better: "higher", of: ({ mean = [] }) => mean[0] ?? null }], rows: "cohorts", cohorts: true },
   { path: /^\/api\/v1\/retention\/lifecycle$/, noStep: true, kinds: ["line", "bars", "table"], stats: [
-    ["new", "new"], ["returning", "returning"], ["resurrecting", "back again"], ["dormant", "gone"]].map(([id, label]) => ({ ...field(id, label, COUNT), of: () => null })), together: true },
+    ["new", "new"], ["returning", "returning"], ["resurrecting", "back again"], ["dormant", "gone"]].map(([id, label]) => ({ ...field(id, label, SIGNED), of: () => null,
+    point: (point) => (id === "dormant" && point[id] ? -point[id] : point[id] ?? null) })), together: true },
   { path: /^\/api\/v1\/status$/, noStep: true, noRange: true, kinds: ["number", "table"], stats: [
     field("lagMillis", "behind", { ...MILLIS }, null), field("pending", "waiting", { ...COUNT, better: "lower" }, null),
     field("accepted", "accepted", COUNT, null), field("duplicates", "duplicates", COUNT, null)], rows: "partitions" },

@@ -42,7 +42,8 @@ function number(tile, shown) {
   const level = levelOf(value, tile.options?.thresholds);
   const points = reading.point ? pointsOf(shown) : null;
   const values = points?.map(reading.point);
-  return html`<div class="number" data-level=${level ?? "none"}>
+  const alone = points === null && shown.before === undefined;
+  return html`<div class="number ${alone ? "alone" : ""}" data-level=${level ?? "none"}>
     <p class="value"><rv-number .value=${value} .format=${reading.format}></rv-number>${level === null ? nothing : html`<span class="level">${LEVEL_WORDS[level]}</span>`}</p>
     <p class="unit">${value === null ? html`no data${reading.unit ? ` (${foreign(reading.unit)})` : ""}` : foreign(reading.unit || " ")}</p>
     ${trend(shown, value)}

@@ -133,7 +133,7 @@ export class RvTileEditor extends LitElement {
 
   thresholds(list) {
     const put = (index, change) => this.option({ thresholds: list.map((each, i) => (i === index ? { ...each, ...change } : each)).toSorted((a, b) => a.from - b.from) });
-    return html`<div class="field top"><span>From</span><div class="thresholds">${list.map(({ from, level }, i) => html`<p>
+    return html`<div class="field top"><span>Levels</span><div class="thresholds">${list.map(({ from, level }, i) => html`<p>
         <input type="number" step="any" aria-label="From" .value=${String(from)} @change=${({ target }) => Number.isFinite(target.valueAsNumber) && !list.some((each, j) => j !== i && each.from === target.valueAsNumber) && put(i, { from: target.valueAsNumber })}> it is
         <rv-picker label="Level" .value=${level} .options=${LEVELS} @pick=${({ detail }) => put(i, { level: detail })}></rv-picker>
         <button type="button" class="close" aria-label="Remove this level" @click=${() => this.option({ thresholds: list.filter((_, j) => j !== i) })}>${icon("close")}</button></p>`)}

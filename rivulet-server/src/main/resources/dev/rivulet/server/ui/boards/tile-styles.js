@@ -2,7 +2,7 @@ import { css } from "lit";
 
 /** Sizes within a tile follow the tile: the same tile reads well at 3 columns of a phone and of a wall. */
 export const tileStyles = css`
-  :host { display: grid; grid-template-rows: auto minmax(0, 1fr) auto; min-width: 0; min-height: 0; overflow: hidden; padding: var(--space-3) var(--space-4) var(--space-2); border-radius: var(--radius); border: 1px solid var(--line); background: var(--raised); --bg: var(--raised); }
+  :host { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto minmax(0, 1fr) auto; min-width: 0; min-height: 0; overflow: hidden; padding: var(--space-3) var(--space-4) var(--space-2); border-radius: var(--radius); border: 1px solid var(--line); background: var(--raised); --bg: var(--raised); }
   header { display: flex; align-items: center; min-height: 1.5rem; padding-bottom: var(--space-1); }
   h2 { font-size: var(--size-m); }
   .body { position: relative; display: flex; flex-direction: column; min-height: 0; min-width: 0; container-type: size; transition: opacity var(--quick); }
@@ -17,6 +17,7 @@ export const tileStyles = css`
   .number { flex: 1; display: grid; grid-template-columns: minmax(0, 1fr) auto; grid-template-rows: auto auto minmax(0, 1fr); gap: 0 var(--space-3); min-height: 0; }
   .value { grid-column: 1 / -1; display: flex; align-items: baseline; gap: var(--space-3); min-width: 0; line-height: 1.1; }
   .value rv-number { font-size: clamp(1.25rem, min(19cqw, 36cqh), 9rem); font-weight: 500; letter-spacing: -0.03em; }
+  .alone .value rv-number { font-size: clamp(1.25rem, min(24cqw, 62cqh), 14rem); }
   .unit { color: var(--muted); font-size: clamp(var(--size-s), min(5cqw, 10cqh), 1.75rem); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .trend { display: flex; flex-wrap: wrap; justify-content: flex-end; align-content: start; gap: 0 var(--space-2); color: var(--muted); font-size: clamp(var(--size-s), min(5cqw, 10cqh), 1.5rem); text-align: right; }
   .trend b { font-weight: 600; color: var(--text); white-space: nowrap; }
@@ -38,7 +39,10 @@ export const tileStyles = css`
   @container (max-height: 4.5rem) {
     .trend span:last-child { display: none; }
   }
-  @container (max-width: 11rem) {
+  @container (max-width: 13.5rem) {
+    .trend span:last-child { display: none; }
+  }
+  @container (max-width: 9rem) {
     .number { grid-template-columns: minmax(0, 1fr); grid-template-rows: auto auto auto minmax(0, 1fr); }
     .trend { justify-content: flex-start; text-align: left; }
   }
