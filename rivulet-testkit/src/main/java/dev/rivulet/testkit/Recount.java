@@ -23,6 +23,7 @@ public final class Recount {
 
   private final List<Event> counted = new ArrayList<>();
   private final List<Event> identified = new ArrayList<>();
+  private final List<Event> samples = new ArrayList<>();
 
   /**
    * @param arrived what arrived, in order of arrival; of records with one id the first is taken
@@ -32,7 +33,8 @@ public final class Recount {
     for (Event event : arrived) {
       String id = event.id();
       if (event.project().equals(project) && (id == null || ids.add(id))) {
-        (event.kind() == Kind.EVENT ? counted : identified).add(event);
+        (event.kind() == Kind.EVENT ? counted : event.kind().measured() ? samples : identified)
+            .add(event);
       }
     }
   }
@@ -40,6 +42,11 @@ public final class Recount {
   /** What is counted, in order of arrival. */
   public List<Event> events() {
     return List.copyOf(counted);
+  }
+
+  /** Samples that are counted, in order of arrival. */
+  public List<Event> samples() {
+    return List.copyOf(samples);
   }
 
   /** Events of the range. */
