@@ -4,6 +4,7 @@ import dev.rivulet.admission.Admission;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
+import dev.rivulet.admission.SampleAdmission;
 import dev.rivulet.admission.Verdict;
 import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
@@ -19,13 +20,18 @@ import dev.rivulet.live.Subscription;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Receipt;
+import dev.rivulet.measure.MetricKind;
+import dev.rivulet.measure.MetricKinds;
+import dev.rivulet.measure.SampleDraft;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
+import dev.rivulet.time.StoreClock;
 import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Real-time analytics inside an application.
@@ -49,11 +56,9 @@ import java.util.function.Consumer;
  * afterwards. Thread-safe.
  */
 public final class Rivulet implements AutoCloseable {
-  private final RivuletOptions options;
   private final Wiring wiring;
 
-  private Rivulet(RivuletOptions options, Wiring wiring) {
-    this.options = options;
+  private Rivulet(Wiring wiring) {
     this.wiring = wiring;
   }
 
@@ -79,7 +84,7 @@ public final class Rivulet implements AutoCloseable {
    * @throws RuntimeException when the store cannot be reached or is unfit, saying what to do
    */
   public static Rivulet open(RivuletOptions options) {
-    return new Rivulet(options, Wiring.open(options));
+    return new Rivulet(Wiring.open(options));
   }
 
   /** Tracks one event of the default project. */
@@ -93,12 +98,22 @@ public final class Rivulet implements AutoCloseable {
    * @throws dev.rivulet.projects.UnknownProject when there is no such project
    */
   public Tracked track(String project, List<EventDraft> events) {
+    return taking(
+        project, events.size(), (place, now) -> Admission.admit(project, events.get(place), now));
+  }
+
+  /** A gate: the verdict on the item at a place of a request that was received at a time. */
+  private interface Gate {
+    Verdict admit(int place, long receivedAt);
+  }
+
+  private Tracked taking(String project, int items, Gate gate) {
     wiring.projects().require(project);
-    long now = options.clock().millis();
-    List<Event> admitted = new ArrayList<>(events.size());
+    long now = wiring.clock().millis();
+    List<Event> admitted = new ArrayList<>(items);
     List<Rejection> rejected = new ArrayList<>();
-    for (int i = 0; i < events.size(); i++) {
-      Verdict verdict = Admission.admit(project, events.get(i), now);
+    for (int i = 0; i < items; i++) {
+      Verdict verdict = gate.admit(i, now);
       if (verdict instanceof Verdict.Accepted accepted) {
         admitted.add(accepted.event());
       } else if (verdict instanceof Verdict.Refused refused) {
@@ -109,6 +124,51 @@ public final class Rivulet implements AutoCloseable {
       refuse(project, rejection.reason(), rejection.detail(), 1);
     }
     return new Tracked(admitted.size(), rejected, wiring.appender().append(admitted));
+  }
+
+  /** Records one sample of the default project. */
+  public Tracked record(SampleDraft sample) {
+    return record(Project.DEFAULT, List.of(sample));
+  }
+
+  /**
+   * Admits {@code samples} and appends what is admitted. Blocks only to settle the kind of a metric
+   * that this process has not seen before.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when there is no such project
+   */
+  public Tracked record(String project, List<SampleDraft> samples) {
+    return taking(
+        project,
+        samples.size(),
+        (place, now) -> {
+          SampleDraft sample = samples.get(place);
+          Verdict verdict = SampleAdmission.admit(project, sample, now);
+          return verdict instanceof Verdict.Accepted
+              ? ofItsKind(project, sample, verdict)
+              : verdict;
+        });
+  }
+
+  /** Whether {@link #record} would not block for {@code samples}. */
+  public boolean recordsAtOnce(String project, List<SampleDraft> samples) {
+    return samples.stream()
+        .allMatch(
+            sample ->
+                sample.kind() == null
+                    || sample.metric() == null
+                    || wiring.kinds().remembers(project, sample.metric()));
+  }
+
+  private Verdict ofItsKind(String project, SampleDraft sample, Verdict admitted) {
+    MetricKind said = sample.kind();
+    if (said == null || sample.metric() == null) {
+      return admitted;
+    }
+    MetricKind known = wiring.kinds().settle(project, sample.metric(), said);
+    return known == said
+        ? admitted
+        : SampleAdmission.kindConflict(sample.metric(), known.word(), said.word());
   }
 
   /** Notes items that were refused before they could be tracked. */
@@ -205,16 +265,38 @@ public final class Rivulet implements AutoCloseable {
     return wiring.installation();
   }
 
+  /**
+   * What time it is: the application's own clock if it has handed in one, else this machine's,
+   * corrected by the store's when they differ.
+   */
+  public InstantSource clock() {
+    return wiring.clock();
+  }
+
+  /** What tells this process from all others on the store. */
+  public String node() {
+    return wiring.self().id();
+  }
+
+  /**
+   * Tells the other nodes where this process listens, for the status.
+   *
+   * @param subscribers counts the live streams that are open now
+   */
+  public void listensAt(String address, IntSupplier subscribers) {
+    wiring.self().listensAt(address, subscribers);
+  }
+
   /** The books of the whole installation; blocks for a round trip to the store. */
   public Status status() {
     List<String> ids = projects().all().stream().map(Project::id).toList();
-    return wiring.books().status(null, ids, options.clock().millis());
+    return wiring.books().status(null, ids, wiring.clock().millis());
   }
 
   /** The books of one project; blocks for a round trip to the store. */
   public Status status(String project) {
     projects().require(project);
-    return wiring.books().status(project, List.of(), options.clock().millis());
+    return wiring.books().status(project, List.of(), wiring.clock().millis());
   }
 
   /** The names of the views. */
@@ -257,6 +339,8 @@ public final class Rivulet implements AutoCloseable {
    */
   record Wiring(
       String installation,
+      StoreClock clock,
+      ThisNode self,
       int partitions,
       ViewSet views,
       Projects projects,
@@ -272,6 +356,7 @@ public final class Rivulet implements AutoCloseable {
       ViewFiller filler,
       DefinitionFiller defining,
       RefusalLedger refusals,
+      MetricKinds kinds,
       Erasures erasures,
       List<AutoCloseable> parts)
       implements AutoCloseable {

@@ -12,11 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The gate: what an event must be to be counted. Pure and thread-safe. */
 public final class Admission {
-  /** How far ahead of us a sender's clock may be before we take our own. */
-  private static final long CLOCK_SKEW_MILLIS = 5 * 60 * 1000;
-
-  private static final int SHOWN_CHARS = 60;
-
   private Admission() {}
 
   /**
@@ -46,9 +41,10 @@ public final class Admission {
                   + Limits.EVENT_BYTES
                   + " are taken");
     }
-    long occurredAt = wrong == null ? occurredAt(draft, receivedAt) : ABSENT;
+    long occurredAt =
+        wrong == null ? Checks.occurredAt(draft.occurredAt(), draft.sentAt(), receivedAt) : ABSENT;
     if (wrong == null && occurredAt == ABSENT) {
-      wrong = new Refused(Refusal.INVALID_TIME, timeDetail(draft));
+      wrong = new Refused(Refusal.INVALID_TIME, Checks.timeDetail(draft.occurredAt()));
     }
     if (wrong != null || name == null || draft.user() == null) {
       return wrong != null ? wrong : new Refused(Refusal.MISSING_EVENT, "there is no event");
@@ -83,7 +79,7 @@ public final class Admission {
       return new Refused(
           Refusal.INVALID_EVENT, "event '" + name + "' is a reserved name: choose another");
     }
-    return check(name, "event", Limits.NAME_CHARS, Refusal.INVALID_EVENT);
+    return Checks.text(name, "event", Limits.NAME_CHARS, Refusal.INVALID_EVENT);
   }
 
   private static @Nullable Refused checkUser(@Nullable String user) {
@@ -91,100 +87,10 @@ public final class Admission {
       return new Refused(
           Refusal.MISSING_USER, "an event needs a person: a user id or an anonymous id");
     }
-    return check(user, "user", Limits.USER_CHARS, Refusal.INVALID_USER);
+    return Checks.text(user, "user", Limits.USER_CHARS, Refusal.INVALID_USER);
   }
 
   private static @Nullable Refused checkId(@Nullable String id) {
-    return id == null ? null : check(id, "id", Limits.ID_CHARS, Refusal.INVALID_ID);
-  }
-
-  private static @Nullable Refused check(String text, String field, int most, Refusal reason) {
-    if (text.length() > most) {
-      return new Refused(
-          reason,
-          field
-              + " '"
-              + shown(text)
-              + "' has "
-              + text.length()
-              + " characters: at most "
-              + most
-              + " are taken");
-    }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c < 0x20 || c == 0x7f) {
-        return new Refused(
-            reason,
-            field
-                + " '"
-                + shown(text)
-                + "' holds the control character U+"
-                + hex(c)
-                + " at position "
-                + i
-                + ": use printable text");
-      }
-      if (Character.isSurrogate(c)) {
-        if (Character.isHighSurrogate(c)
-            && i + 1 < text.length()
-            && Character.isLowSurrogate(text.charAt(i + 1))) {
-          i++;
-        } else {
-          return new Refused(
-              reason,
-              field
-                  + " '"
-                  + shown(text)
-                  + "' holds half a character (the surrogate U+"
-                  + hex(c)
-                  + ") at position "
-                  + i
-                  + ": use well-formed Unicode");
-        }
-      }
-    }
-    return null;
-  }
-
-  /** The event's time by the rules of the field, or {@link EventDraft#ABSENT} when it cannot be. */
-  private static long occurredAt(EventDraft draft, long receivedAt) {
-    long said = draft.occurredAt();
-    if (said == ABSENT) {
-      return receivedAt;
-    }
-    if (said < 0) {
-      return ABSENT;
-    }
-    long corrected = said;
-    if (draft.sentAt() > 0) {
-      long age = Math.max(0, draft.sentAt()) - said;
-      corrected = receivedAt - age;
-      if (age > receivedAt) {
-        return ABSENT;
-      }
-    }
-    return corrected > receivedAt + CLOCK_SKEW_MILLIS || corrected < 0 ? receivedAt : corrected;
-  }
-
-  private static String timeDetail(EventDraft draft) {
-    return "time "
-        + draft.occurredAt()
-        + " lies before 1970-01-01T00:00:00Z (0): give ISO-8601 or epoch milliseconds";
-  }
-
-  /** The start of a value, safe to print. */
-  private static String shown(String text) {
-    String start = text.length() > SHOWN_CHARS ? text.substring(0, SHOWN_CHARS) + "…" : text;
-    var safe = new StringBuilder(start.length());
-    for (int i = 0; i < start.length(); i++) {
-      char c = start.charAt(i);
-      safe.append(c < 0x20 || c == 0x7f || Character.isSurrogate(c) ? '\ufffd' : c);
-    }
-    return safe.toString();
-  }
-
-  private static String hex(char c) {
-    return String.format("%04X", (int) c);
+    return id == null ? null : Checks.text(id, "id", Limits.ID_CHARS, Refusal.INVALID_ID);
   }
 }

@@ -30,6 +30,18 @@ public enum Refusal {
   UNSUPPORTED_ENCODING,
   /** A call of a kind that is not counted. */
   UNSUPPORTED_TYPE,
+  /** The sample names no metric. */
+  MISSING_METRIC,
+  /** The metric's name is too long or holds characters that no name has. */
+  INVALID_METRIC,
+  /** The value is not a finite number, or below 0 where that cannot be. */
+  INVALID_VALUE,
+  /** The tags are not an object of short texts, or too many. */
+  INVALID_TAGS,
+  /** The node's name is too long or holds characters that no name has. */
+  INVALID_NODE,
+  /** The metric is already of another kind. */
+  KIND_CONFLICT,
   /** The sender sends faster than its key allows. */
   RATE_LIMITED;
 

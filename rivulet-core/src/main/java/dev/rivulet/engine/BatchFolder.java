@@ -28,6 +28,10 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchFolder {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
+
+  /** Places of poisonous records kept in order, to be shown; the reasons of all are kept. */
+  static final int NEWEST_POISON = 100;
+
   private static final int REASON_CHARS = 300;
 
   private final int partition;
@@ -177,6 +181,10 @@ final class BatchFolder {
   /** The first fold gives out numbers, and takes them back. */
   private void take(Record record, List<Occurrence> batch) {
     Event event = record.event;
+    if (event.kind().measured()) {
+      batch.add(occurrence(record, Persons.NOBODY));
+      return;
+    }
     boolean erasure = event.kind() == Kind.ERASURE;
     int person = erasure ? forget(record) : persons.number(event.project(), event.user());
     if (person != Persons.NOBODY) {
@@ -194,6 +202,10 @@ final class BatchFolder {
   /** A later fold leaves out who was erased since, and forgets those it has folded before. */
   private void follow(Record record, List<Occurrence> batch) {
     Event event = record.event;
+    if (event.kind().measured()) {
+      batch.add(occurrence(record, Persons.NOBODY));
+      return;
+    }
     int person;
     if (event.kind() == Kind.ERASURE) {
       person = erasing.person(record.entry, record.index);
@@ -275,12 +287,16 @@ final class BatchFolder {
       tallies.write(writes);
     }
     List<byte[]> reasons = new ArrayList<>();
+    List<byte[]> newest = new ArrayList<>();
     poison.forEach(
         (position, reason) -> {
+          newest.add(Command.bytes(position.entry().millis()));
+          newest.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
     writes.hash(Keys.poison(partition), reasons);
+    writes.highest(Keys.newestPoison(partition), newest, NEWEST_POISON);
     return writes;
   }
 

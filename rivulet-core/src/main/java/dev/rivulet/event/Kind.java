@@ -15,10 +15,21 @@ public enum Kind {
    * Here stood a record of a person who was erased. It keeps its place, so that the places of
    * others hold, and nothing else; nobody folds it.
    */
-  ERASED;
+  ERASED,
+  /** One measured value of a series; it has no person. */
+  SAMPLE,
+  /** Many measured values of a series, gathered at the source; they have no person. */
+  SKETCH;
 
-  /** Whether such a record tells what a sender said, rather than what became of it. */
+  /**
+   * Whether such a record tells what a sender said of a person, rather than what became of them.
+   */
   public boolean said() {
     return this == EVENT || this == TRAITS;
+  }
+
+  /** Whether such a record holds measured values, not what a person did. */
+  public boolean measured() {
+    return this == SAMPLE || this == SKETCH;
   }
 }

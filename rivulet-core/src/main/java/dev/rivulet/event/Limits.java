@@ -26,6 +26,18 @@ public final class Limits {
   /** Event names per project and partition; later ones count together as {@link #OTHER}. */
   public static final int EVENT_NAMES = 2_000;
 
+  /** Characters of the name of the process that measured. */
+  public static final int NODE_CHARS = 200;
+
+  /** Tags of a sample. */
+  public static final int TAGS = 20;
+
+  /** Characters of a tag's name. */
+  public static final int TAG_KEY_CHARS = 100;
+
+  /** Characters of a tag's value. */
+  public static final int TAG_VALUE_CHARS = 200;
+
   /** The name under which events past {@link #EVENT_NAMES} are counted. */
   public static final String OTHER = "$other";
 

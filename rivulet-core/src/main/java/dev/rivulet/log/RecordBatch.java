@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * themselves.
  *
  * <pre>
- * byte    format (1, or 2 where a kind takes two bits)
+ * byte    format: the number of bits that it has for a kind, 1 to 3
  * varint  number of events
  * varint  length of the body before compression
  * LZ4 block of the body, column by column, so that like stands by like:
@@ -32,11 +32,8 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class RecordBatch {
-  /** Kinds take one bit. */
-  private static final byte FORMAT = 1;
-
-  /** Kinds take two bits; written only where an entry holds a kind that needs them. */
-  private static final byte FORMAT_TWO_BITS = 2;
+  /** More bits are used only where an entry holds a kind that needs them. */
+  private static final int MOST_KIND_BITS = 3;
 
   private static final int LONGEST_BODY = 64 * 1024 * 1024;
   private static final LZ4Factory LZ4 = LZ4Factory.fastestInstance();
@@ -174,14 +171,12 @@ public final class RecordBatch {
 
   private static final Kind[] KINDS = Kind.values();
 
-  /** The number of a format is the number of bits that it has for a kind. */
   private static byte format(List<Event> events) {
+    int highest = 1;
     for (Event event : events) {
-      if (event.kind().ordinal() > 1) {
-        return FORMAT_TWO_BITS;
-      }
+      highest = Math.max(highest, event.kind().ordinal());
     }
-    return FORMAT;
+    return (byte) (Integer.SIZE - Integer.numberOfLeadingZeros(highest));
   }
 
   private static byte[] compressed(byte format, int count, ByteWriter body) {
@@ -196,14 +191,12 @@ public final class RecordBatch {
   }
 
   private static int headerOf(byte[] entry) {
-    if (entry.length == 0 || (entry[0] != FORMAT && entry[0] != FORMAT_TWO_BITS)) {
+    if (entry.length == 0 || entry[0] < 1 || entry[0] > MOST_KIND_BITS) {
       throw new CorruptEntry(
           "record batch has format "
               + (entry.length == 0 ? "none" : entry[0])
-              + ", this version reads formats "
-              + FORMAT
-              + " and "
-              + FORMAT_TWO_BITS,
+              + ", this version reads 1 to "
+              + MOST_KIND_BITS,
           null);
     }
     return 1;

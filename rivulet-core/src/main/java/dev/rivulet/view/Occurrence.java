@@ -8,7 +8,8 @@ import dev.rivulet.event.Event;
  *
  * @param event what happened
  * @param subject the name it is counted under: the event's, or {@code $other} past the bound
- * @param person dense number of the person inside this partition and project, from 0
+ * @param person dense number of the person inside this partition and project, from 0; -1 for a
+ *     sample, which has none
  * @param entry the log entry that holds it
  * @param index its place in the entry
  */

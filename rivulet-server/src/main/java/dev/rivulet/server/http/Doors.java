@@ -28,6 +28,7 @@ final class Doors implements AutoCloseable {
     var ingest = new Ingest(rivulet, body);
     live = new LiveRoutes(rivulet, bounds.subscribers());
     new EventsRoutes(rivulet, ingest).register(routes);
+    new MetricsRoutes(ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
     new SessionRoutes(rivulet).register(routes);
@@ -42,11 +43,11 @@ final class Doors implements AutoCloseable {
     new ViewRoutes(rivulet).register(routes);
     var status = new StatusRoutes(rivulet);
     status.register(routes);
-    var metrics = new MetricsRoutes(status, live, workers, body);
-    metrics.register(routes);
+    var prometheus = new PrometheusRoutes(status, live, workers, body);
+    prometheus.register(routes);
     new PageRoutes().register(routes);
     meter = new RequestMeter(routes.all());
-    metrics.requests(meter);
+    prometheus.requests(meter);
   }
 
   /** All registered routes. */
@@ -112,6 +113,11 @@ final class Doors implements AutoCloseable {
             "Authorization, Content-Type, Content-Encoding")
         .putHeader(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(PREFLIGHT_SECONDS))
         .end();
+  }
+
+  /** Open live streams. */
+  int subscribers() {
+    return live.subscribers();
   }
 
   /** Ends the live streams, so that nothing keeps connections open. */

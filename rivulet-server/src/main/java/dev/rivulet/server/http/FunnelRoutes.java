@@ -170,10 +170,10 @@ final class FunnelRoutes {
   }
 
   /** The range that is asked for, or null: the room knows its own. */
-  private static @Nullable Range range(Parameters asked) {
+  private @Nullable Range range(Parameters asked) {
     boolean given =
         asked.text("last") != null || asked.text("from") != null || asked.text("to") != null;
-    return given ? asked.range(UNUSED, System.currentTimeMillis()) : null;
+    return given ? asked.range(UNUSED, questions.now()) : null;
   }
 
   private static int step(String value) {

@@ -4,9 +4,11 @@ import dev.rivulet.Rivulet;
 import dev.rivulet.Tracked;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.Rejection;
+import dev.rivulet.event.EventDraft;
 import dev.rivulet.log.Receipt;
 import dev.rivulet.server.ingest.BodyDecoder;
 import dev.rivulet.server.ingest.NativeEvents;
+import dev.rivulet.server.ingest.NativeSamples;
 import dev.rivulet.server.ingest.ParsedBody;
 import dev.rivulet.server.ingest.SegmentEvents;
 import dev.rivulet.server.ingest.UnreadableBody;
@@ -57,19 +59,41 @@ final class Ingest {
     read(
         exchange,
         json -> NativeEvents.parse(json, type),
+        parsed -> itemByItem(exchange, parsed, track(exchange, parsed), waits));
+  }
+
+  /** {@code POST /api/v1/metrics}. */
+  void nativeSamples(Exchange exchange) {
+    boolean waits = exchange.parameters().word("wait", WAITS) != null;
+    String type = exchange.header(HttpHeaderNames.CONTENT_TYPE);
+    read(
+        exchange,
+        json -> NativeSamples.parse(json, type),
         parsed -> {
-          Tracked tracked = track(exchange, parsed);
-          List<Rejection> refused = refused(parsed, tracked);
-          if (parsed.single() && !refused.isEmpty()) {
-            throw badEvent(refused.get(0));
-          }
-          Buffer answer = answer(tracked.accepted(), refused);
-          if (waits) {
-            answerWhenFolded(exchange, tracked, answer);
+          admitRate(exchange, parsed);
+          String project = exchange.project();
+          if (rivulet.recordsAtOnce(project, parsed.drafts())) {
+            itemByItem(exchange, parsed, rivulet.record(project, parsed.drafts()), waits);
           } else {
-            answerWhenAppended(exchange, tracked, answer);
+            exchange.compute(
+                () -> rivulet.record(project, parsed.drafts()),
+                tracked -> itemByItem(exchange, parsed, tracked, waits));
           }
         });
+  }
+
+  /** Tells of every item whether it was taken in; a single bad one is the client's error. */
+  private void itemByItem(Exchange exchange, ParsedBody<?> parsed, Tracked tracked, boolean waits) {
+    List<Rejection> refused = refused(parsed, tracked);
+    if (parsed.single() && !refused.isEmpty()) {
+      throw badItem(refused.get(0));
+    }
+    Buffer answer = answer(tracked.accepted(), refused);
+    if (waits) {
+      answerWhenFolded(exchange, tracked, answer);
+    } else {
+      answerWhenAppended(exchange, tracked, answer);
+    }
   }
 
   /** A call of Segment's API with a key that was let in. */
@@ -96,7 +120,7 @@ final class Ingest {
         });
   }
 
-  private void success(Exchange exchange, ParsedBody parsed) {
+  private void success(Exchange exchange, ParsedBody<EventDraft> parsed) {
     boolean waits = exchange.parameters().word("wait", WAITS) != null;
     Tracked tracked = track(exchange, parsed);
     if (waits) {
@@ -140,9 +164,15 @@ final class Ingest {
     }
   }
 
-  private Tracked track(Exchange exchange, ParsedBody parsed) {
+  private Tracked track(Exchange exchange, ParsedBody<EventDraft> parsed) {
+    admitRate(exchange, parsed);
+    return rivulet.track(exchange.project(), parsed.drafts());
+  }
+
+  /** Takes the items from the key's rate and notes those that could not be read. */
+  private void admitRate(Exchange exchange, ParsedBody<?> parsed) {
     String project = exchange.project();
-    int items = parsed.events().size() + parsed.rejected().size();
+    int items = parsed.drafts().size() + parsed.rejected().size();
     long wait = exchange.credential().events().take(Math.max(1, items), System.nanoTime());
     if (wait > 0) {
       String detail = "the key sends more events a second than it may; nothing was taken in";
@@ -152,7 +182,6 @@ final class Ingest {
     for (Rejection rejection : parsed.rejected()) {
       rivulet.refuse(project, rejection.reason(), rejection.detail(), 1);
     }
-    return rivulet.track(project, parsed.events());
   }
 
   private void answerWhenAppended(Exchange exchange, Tracked tracked, Buffer answer) {
@@ -194,7 +223,7 @@ final class Ingest {
         });
   }
 
-  private static List<Rejection> refused(ParsedBody parsed, Tracked tracked) {
+  private static List<Rejection> refused(ParsedBody<?> parsed, Tracked tracked) {
     if (tracked.rejected().isEmpty()) {
       return parsed.rejected();
     }
@@ -204,7 +233,7 @@ final class Ingest {
     return all;
   }
 
-  private static Problem badEvent(Rejection rejection) {
+  private static Problem badItem(Rejection rejection) {
     String field =
         switch (rejection.reason()) {
           case MISSING_EVENT, INVALID_EVENT -> "event";
@@ -212,6 +241,11 @@ final class Ingest {
           case INVALID_ID -> "id";
           case INVALID_TIME -> "time";
           case INVALID_PROPERTIES -> "properties";
+          case MISSING_METRIC, INVALID_METRIC -> "metric";
+          case INVALID_VALUE -> "value";
+          case INVALID_TAGS -> "tags";
+          case INVALID_NODE -> "node";
+          case KIND_CONFLICT -> "kind";
           default -> null;
         };
     return Problem.badRequest(rejection.detail())

@@ -112,6 +112,50 @@ final class JsonCursor implements AutoCloseable {
     return null;
   }
 
+  /** A finite number; NaN for what is noted as a fault. */
+  double number(String field, Refusal whenWrong) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+      double value = parser.getTextLength() > NUMBER_CHARS ? Double.NaN : parser.getDoubleValue();
+      if (Double.isFinite(value)) {
+        passed(field);
+        return value;
+      }
+    }
+    String found =
+        token.isScalarValue() && token != JsonToken.VALUE_NULL
+            ? Json.quoted(parser.getText())
+            : Json.nounOf(token);
+    fault(field, whenWrong, field + " is " + found + ", not a finite JSON number");
+    parser.skipChildren();
+    return Double.NaN;
+  }
+
+  /** Whether an object begins here, whose fields are read next; else null, or a noted fault. */
+  boolean isObject(String field, Refusal whenWrong) throws IOException {
+    JsonToken token = parser.currentToken();
+    if (token == JsonToken.START_OBJECT || token == JsonToken.VALUE_NULL) {
+      passed(field);
+      return token == JsonToken.START_OBJECT;
+    }
+    fault(field, whenWrong, field + " is " + Json.nounOf(token) + ", not an object");
+    parser.skipChildren();
+    return false;
+  }
+
+  /** A string, or a number or boolean as its text; null for null and for a noted fault. */
+  @Nullable String scalar(String field, Refusal whenWrong) throws IOException {
+    JsonToken token = parser.currentToken();
+    return token == JsonToken.VALUE_TRUE || token == JsonToken.VALUE_FALSE
+        ? parser.getText()
+        : text(field, whenWrong);
+  }
+
+  /** Notes that a field that was read is wrong all the same. */
+  void wrong(String field, Refusal reason, String detail) {
+    fault(field, reason, detail);
+  }
+
   /** A string, null for anything else; nothing is noted. */
   @Nullable String stringOrNull() throws IOException {
     if (parser.currentToken() == JsonToken.VALUE_STRING) {

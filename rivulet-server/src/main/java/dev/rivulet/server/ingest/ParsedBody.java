@@ -2,7 +2,6 @@ package dev.rivulet.server.ingest;
 
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.Rejection;
-import dev.rivulet.event.EventDraft;
 import dev.rivulet.event.Limits;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,15 +9,16 @@ import java.util.List;
 
 /**
  * What a readable body held. Every item of it is either a draft or a rejection: {@code
- * events.size() + rejected.size()} is their number.
+ * drafts.size() + rejected.size()} is their number.
  *
- * @param events the drafts, in the body's order; their properties are slices of the body
+ * @param <D> what an item is before admission
+ * @param drafts in the body's order; the properties of events are slices of the body
  * @param indexes the place in the body of each draft, counted from 0
  * @param rejected the items that could not be read, with their places in the body
- * @param single whether the body was one event, not a list of events
+ * @param single whether the body was one item, not a list of them
  */
-public record ParsedBody(
-    List<EventDraft> events, int[] indexes, List<Rejection> rejected, boolean single) {
+public record ParsedBody<D>(
+    List<D> drafts, int[] indexes, List<Rejection> rejected, boolean single) {
 
   /** A rejection of the draft {@code rejection.index()}, with the draft's place in the body. */
   public Rejection inBody(Rejection rejection) {
@@ -29,14 +29,14 @@ public record ParsedBody(
   }
 
   /** Collects the items of one body; bounded by {@link Limits#REQUEST_EVENTS}. */
-  static final class Collector {
-    private final List<EventDraft> events;
+  static final class Collector<D> {
+    private final List<D> drafts;
     private final List<Rejection> rejected = new ArrayList<>(0);
     private int[] indexes;
     private int items;
 
     Collector(int expected) {
-      events = new ArrayList<>(expected);
+      drafts = new ArrayList<>(expected);
       indexes = new int[expected];
     }
 
@@ -50,12 +50,12 @@ public record ParsedBody(
       return items == Limits.REQUEST_EVENTS;
     }
 
-    void accept(EventDraft draft) {
-      if (events.size() == indexes.length) {
+    void accept(D draft) {
+      if (drafts.size() == indexes.length) {
         indexes = Arrays.copyOf(indexes, Math.max(8, indexes.length * 2));
       }
-      indexes[events.size()] = items++;
-      events.add(draft);
+      indexes[drafts.size()] = items++;
+      drafts.add(draft);
     }
 
     void reject(Refusal reason, String detail) {
@@ -63,15 +63,15 @@ public record ParsedBody(
     }
 
     /** Takes over what {@code other} collected, after the items so far. */
-    void append(Collector other) {
-      other.events.forEach(this::accept);
+    void append(Collector<D> other) {
+      other.drafts.forEach(this::accept);
       other.rejected.forEach(rejection -> reject(rejection.reason(), rejection.detail()));
     }
 
-    ParsedBody body(boolean single) {
+    ParsedBody<D> body(boolean single) {
       int[] exact =
-          indexes.length == events.size() ? indexes : Arrays.copyOf(indexes, events.size());
-      return new ParsedBody(events, exact, rejected, single);
+          indexes.length == drafts.size() ? indexes : Arrays.copyOf(indexes, drafts.size());
+      return new ParsedBody<>(drafts, exact, rejected, single);
     }
   }
 }

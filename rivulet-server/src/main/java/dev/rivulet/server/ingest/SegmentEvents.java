@@ -2,6 +2,7 @@ package dev.rivulet.server.ingest;
 
 import com.fasterxml.jackson.core.JsonToken;
 import dev.rivulet.admission.Refusal;
+import dev.rivulet.event.EventDraft;
 import dev.rivulet.event.Limits;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -67,7 +68,7 @@ public final class SegmentEvents {
    * @param writeKey the key in the body, null when there is none
    * @param body the events; of a call without {@code batch[]} it is {@code single}
    */
-  public record Parsed(@Nullable String writeKey, ParsedBody body) {}
+  public record Parsed(@Nullable String writeKey, ParsedBody<EventDraft> body) {}
 
   /**
    * Reads a decompressed body.
@@ -106,7 +107,7 @@ public final class SegmentEvents {
     if (call.isBatch()) {
       return batch(call, in, body);
     }
-    var items = new ParsedBody.Collector(1);
+    var items = new ParsedBody.Collector<EventDraft>(1);
     var item = SegmentItem.read(in);
     item.deliver(call, body, SegmentContext.NONE, items);
     return new Parsed(item.writeKey(), items.body(true));
@@ -115,7 +116,7 @@ public final class SegmentEvents {
   private static Parsed other(Call call, JsonCursor in, @Nullable JsonToken first)
       throws IOException {
     in.skip();
-    var items = new ParsedBody.Collector(0);
+    var items = new ParsedBody.Collector<EventDraft>(0);
     items.reject(
         Refusal.INVALID_JSON, "the body is " + Json.nounOf(first) + ", not an object of a call");
     return new Parsed(null, items.body(!call.isBatch()));
@@ -142,7 +143,7 @@ public final class SegmentEvents {
         default -> in.skip();
       }
     }
-    var items = new ParsedBody.Collector(calls.size());
+    var items = new ParsedBody.Collector<EventDraft>(calls.size());
     if (!wrong.isEmpty()) {
       items.reject(Refusal.INVALID_JSON, wrong);
     }
@@ -163,7 +164,7 @@ public final class SegmentEvents {
     var calls = new ArrayList<@Nullable SegmentItem>();
     for (JsonToken item = in.next(); item != JsonToken.END_ARRAY; item = in.next()) {
       if (calls.size() == Limits.REQUEST_EVENTS) {
-        throw NativeEvents.tooMany(400);
+        throw NativeBody.tooMany(400, NativeEvents.NOUN);
       }
       if (item == JsonToken.START_OBJECT) {
         calls.add(SegmentItem.read(in));

@@ -86,7 +86,11 @@ final class SegmentItem {
    * @param batch what its batch says for all; what the item says itself comes first, but for the
    *     time of sending
    */
-  void deliver(@Nullable Call call, byte[] body, SegmentContext batch, ParsedBody.Collector items)
+  void deliver(
+      @Nullable Call call,
+      byte[] body,
+      SegmentContext batch,
+      ParsedBody.Collector<EventDraft> items)
       throws IOException {
     if (length > Limits.EVENT_BYTES) {
       items.reject(Refusal.EVENT_TOO_LARGE, NativeEvents.tooLarge(length));

@@ -119,7 +119,7 @@ class HostileBodiesTest {
                 "{\"event\":%s,\"user\":%s,\"id\":%s,\"properties\":%s}"
                     .formatted(field, field, field, properties)),
             null);
-    var draft = parsed.events().get(0);
+    var draft = parsed.drafts().get(0);
     assertEquals(List.of(text, text, text), List.of(draft.name(), draft.user(), draft.id()));
     assertEquals(properties, draft.properties().toJson());
     var refused =
@@ -134,8 +134,8 @@ class HostileBodiesTest {
     var parsed =
         NativeEvents.parse(
             bytes("[{\"properties\":" + deep + "},{\"properties\":{\"b\":" + deep + "}}]"), null);
-    assertEquals(deep, parsed.events().get(0).properties().toJson());
-    assertEquals(0, parsed.events().get(0).properties().scalarCount());
+    assertEquals(deep, parsed.drafts().get(0).properties().toJson());
+    assertEquals(0, parsed.drafts().get(0).properties().scalarCount());
     assertEquals(Refusal.INVALID_PROPERTIES, parsed.rejected().get(0).reason());
     for (String open : List.of("[", "{\"properties\":", "{\"properties\":{\"a\":[")) {
       assertUnreadable(bytes(open.repeat(Limits.BODY_BYTES / open.length())));
@@ -157,7 +157,7 @@ class HostileBodiesTest {
             "{\"properties\":{\"a\":" + digits + "}}");
     var parsed =
         NativeEvents.parse(bytes("[" + String.join(",", bodies) + "," + EVENT + "]"), null);
-    assertEquals(1, parsed.events().size());
+    assertEquals(1, parsed.drafts().size());
     assertEquals(bodies.size(), parsed.rejected().size());
     parsed.rejected().forEach(r -> assertEquals(Refusal.EVENT_TOO_LARGE, r.reason()));
     var number = "{\"properties\":{\"a\":" + "9".repeat(1_001) + "}}";
@@ -229,7 +229,7 @@ class HostileBodiesTest {
 
   /** The twin is Jackson's tree of the whole body. */
   private static void checkAgainstTwin(byte[] body) throws Exception {
-    ParsedBody parsed;
+    ParsedBody<EventDraft> parsed;
     try {
       parsed = NativeEvents.parse(body, null);
     } catch (UnreadableBody e) {
@@ -238,8 +238,8 @@ class HostileBodiesTest {
     }
     takeAll(parsed);
     var tree = MAPPER.readTree(body);
-    for (int i = 0; i < parsed.events().size(); i++) {
-      var draft = parsed.events().get(i);
+    for (int i = 0; i < parsed.drafts().size(); i++) {
+      var draft = parsed.drafts().get(i);
       var twin = parsed.single() ? tree : tree.get(parsed.indexes()[i]);
       assertEquals(twin.hasNonNull("event") ? twin.get("event").asText() : null, draft.name());
       assertEquals(
@@ -249,9 +249,9 @@ class HostileBodiesTest {
   }
 
   /** Reads all of what was accepted, as the views will. */
-  private static void takeAll(ParsedBody parsed) throws Exception {
-    assertEquals(parsed.events().size(), parsed.indexes().length);
-    for (EventDraft draft : parsed.events()) {
+  private static void takeAll(ParsedBody<EventDraft> parsed) throws Exception {
+    assertEquals(parsed.drafts().size(), parsed.indexes().length);
+    for (EventDraft draft : parsed.drafts()) {
       String json = draft.properties().toJson();
       assertEquals(draft.properties().length(), bytes(json).length);
       assertTrue(draft.properties().length() <= Limits.EVENT_BYTES);

@@ -33,7 +33,7 @@ class NativeEventsTest {
             """);
     assertTrue(parsed.single());
     assertEquals(List.of(), parsed.rejected());
-    var draft = parsed.events().get(0);
+    var draft = parsed.drafts().get(0);
     assertEquals("signup", draft.name());
     assertEquals("u1", draft.user());
     assertEquals("e-1", draft.id());
@@ -45,7 +45,7 @@ class NativeEventsTest {
   @Test
   void parse_numbersForTexts_areTheirText() throws Exception {
     var draft =
-        parse("{\"event\":\"a\",\"user\":42,\"id\":-1.5e3,\"time\":1795383984676}").events().get(0);
+        parse("{\"event\":\"a\",\"user\":42,\"id\":-1.5e3,\"time\":1795383984676}").drafts().get(0);
     assertEquals("42", draft.user());
     assertEquals("-1.5e3", draft.id());
     assertEquals(1_795_383_984_676L, draft.occurredAt());
@@ -56,7 +56,7 @@ class NativeEventsTest {
     for (String json :
         List.of(
             "{}", "{\"event\":null,\"user\":null,\"id\":null,\"time\":null,\"properties\":null}")) {
-      var draft = parse(json).events().get(0);
+      var draft = parse(json).drafts().get(0);
       assertNull(draft.name());
       assertNull(draft.user());
       assertNull(draft.id());
@@ -85,7 +85,7 @@ class NativeEventsTest {
   @Test
   void parse_emptyArray_isNothing() throws Exception {
     var parsed = parse(" [ ] ");
-    assertEquals(0, parsed.events().size() + parsed.rejected().size());
+    assertEquals(0, parsed.drafts().size() + parsed.rejected().size());
     assertFalse(parsed.single());
   }
 
@@ -122,7 +122,7 @@ class NativeEventsTest {
                 {"event":"a","event":{},"event":"b","user":"u","user":null,"time":"x","time":5,
                  "properties":{"a":1},"properties":[],"properties":{"b":2,"b":3}}
                 """)
-            .events()
+            .drafts()
             .get(0);
     assertEquals("b", draft.name());
     assertNull(draft.user());
@@ -130,7 +130,7 @@ class NativeEventsTest {
     assertEquals("{\"b\":2,\"b\":3}", draft.properties().toJson());
     assertEquals(
         Properties.NONE,
-        parse("{\"properties\":{\"a\":1},\"properties\":null}").events().get(0).properties());
+        parse("{\"properties\":{\"a\":1},\"properties\":null}").drafts().get(0).properties());
   }
 
   @ParameterizedTest
@@ -146,7 +146,7 @@ class NativeEventsTest {
       for (String gap : List.of("", " ", "\n\t ")) {
         String event = "{\"event\":\"é\",\"properties\":" + gap + properties + gap + "}";
         for (String body : List.of(event, "[" + gap + event + "," + event + gap + "]")) {
-          for (var draft : parse(before + body + gap).events()) {
+          for (var draft : parse(before + body + gap).drafts()) {
             String kept = properties.equals("{ }") ? "{}" : properties;
             assertEquals(kept, draft.properties().toJson());
           }
@@ -175,7 +175,7 @@ class NativeEventsTest {
     assertEquals(List.of("a", "e", "h"), names(parsed));
     assertArrayEquals(new int[] {0, 4, 7}, parsed.indexes());
     assertEquals(List.of(1, 2, 3, 5, 6), parsed.rejected().stream().map(Rejection::index).toList());
-    assertEquals("{\"y\":2}", parsed.events().get(1).properties().toJson());
+    assertEquals("{\"y\":2}", parsed.drafts().get(1).properties().toJson());
     assertEquals(Refusal.INVALID_TIME, parsed.rejected().get(4).reason());
     assertFalse(parsed.single());
   }
@@ -195,7 +195,7 @@ class NativeEventsTest {
     String fits = "{\"properties\":{\"a\":\"" + "x".repeat(Limits.EVENT_BYTES - 23) + "\"}}";
     assertEquals(Limits.EVENT_BYTES, fits.length());
     var parsed = parse("[" + large + "," + fits + "]");
-    assertEquals(1, parsed.events().size());
+    assertEquals(1, parsed.drafts().size());
     assertEquals(Refusal.EVENT_TOO_LARGE, parsed.rejected().get(0).reason());
   }
 
@@ -203,9 +203,9 @@ class NativeEventsTest {
   void parse_moreEventsThanTaken_isRefusedWhole() throws Exception {
     String event = "{\"event\":\"a\"}";
     var full = parse("[" + (event + ",").repeat(Limits.REQUEST_EVENTS - 1) + event + "]");
-    assertEquals(Limits.REQUEST_EVENTS, full.events().size());
+    assertEquals(Limits.REQUEST_EVENTS, full.drafts().size());
     var lines = NativeEvents.parse(bytes((event + "\n\n").repeat(Limits.REQUEST_EVENTS)), NDJSON);
-    assertEquals(Limits.REQUEST_EVENTS, lines.events().size());
+    assertEquals(Limits.REQUEST_EVENTS, lines.drafts().size());
     for (String filler : List.of(event, "1")) {
       var array = bytes("[" + (filler + ",").repeat(Limits.REQUEST_EVENTS) + event + "]");
       var tooMany = bytes((filler + "\n").repeat(Limits.REQUEST_EVENTS + 1));
@@ -219,11 +219,11 @@ class NativeEventsTest {
     }
   }
 
-  private static List<String> names(ParsedBody parsed) {
-    return parsed.events().stream().map(EventDraft::name).toList();
+  private static List<String> names(ParsedBody<EventDraft> parsed) {
+    return parsed.drafts().stream().map(EventDraft::name).toList();
   }
 
-  private static ParsedBody parse(String json) throws UnreadableBody {
+  private static ParsedBody<EventDraft> parse(String json) throws UnreadableBody {
     return NativeEvents.parse(bytes(json), "application/json");
   }
 

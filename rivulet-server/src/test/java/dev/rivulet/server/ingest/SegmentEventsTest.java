@@ -33,7 +33,7 @@ class SegmentEventsTest {
         "\"context\":{\"library\":{\"name\":\"analytics-java\",\"version\":\"3.5.4\"},"
             + "\"instanceId\":\"f1cf930b-a07f-4c91-88a4-fa0325603a6a\"}";
 
-    var track = parsed.body().events().get(0);
+    var track = parsed.body().drafts().get(0);
     assertEquals("Signed Up", track.name());
     assertEquals("u-1", track.user());
     assertEquals("e65388d1-41fd-4606-a377-dc07cfe205ae", track.id());
@@ -41,14 +41,14 @@ class SegmentEventsTest {
     assertEquals(millis("2026-11-22T21:59:03.872Z"), track.sentAt());
     assertEquals("{\"price\":49.5,\"plan\":\"pro\"," + context + "}", json(track));
 
-    var page = parsed.body().events().get(1);
+    var page = parsed.body().drafts().get(1);
     assertEquals("page", page.name());
     assertEquals("anon-1", page.user());
     assertEquals(
         "{\"url\":\"https://example.com/pricing\",\"name\":\"Pricing\"," + context + "}",
         json(page));
 
-    var identify = parsed.body().events().get(2);
+    var identify = parsed.body().drafts().get(2);
     assertEquals(Kind.TRAITS, identify.kind());
     assertEquals("identify", identify.name());
     assertEquals("{\"email\":\"u1@example.com\"}", json(identify));
@@ -61,7 +61,7 @@ class SegmentEventsTest {
     assertEquals("WRITE_KEY", parsed.writeKey());
     assertEquals(
         List.of("Signed Up", "page", "identify", "screen"),
-        parsed.body().events().stream().map(EventDraft::name).toList());
+        parsed.body().drafts().stream().map(EventDraft::name).toList());
     assertEquals(List.of(3, 4), parsed.body().rejected().stream().map(Rejection::index).toList());
     for (Rejection rejection : parsed.body().rejected()) {
       assertEquals(Refusal.UNSUPPORTED_TYPE, rejection.reason());
@@ -73,10 +73,10 @@ class SegmentEventsTest {
             + "\"referrer\":\"https://ref.example/\",\"category\":\"Docs\",\"name\":\"Pricing\","
             + context
             + "}",
-        json(parsed.body().events().get(1)));
+        json(parsed.body().drafts().get(1)));
     assertEquals(
-        "{\"tab\":1,\"name\":\"Home\"," + context + "}", json(parsed.body().events().get(3)));
-    assertEquals(millis("2026-11-22T21:46:24.681Z"), parsed.body().events().get(3).sentAt());
+        "{\"tab\":1,\"name\":\"Home\"," + context + "}", json(parsed.body().drafts().get(3)));
+    assertEquals(millis("2026-11-22T21:46:24.681Z"), parsed.body().drafts().get(3).sentAt());
   }
 
   @ParameterizedTest
@@ -96,7 +96,7 @@ class SegmentEventsTest {
             """);
     assertEquals("k", parsed.writeKey());
     assertTrue(parsed.body().single());
-    var draft = parsed.body().events().get(0);
+    var draft = parsed.body().drafts().get(0);
     assertEquals(name, draft.name());
     assertEquals(kind, draft.kind());
     assertEquals("7", draft.user());
@@ -136,12 +136,12 @@ class SegmentEventsTest {
     assertEquals(
         "{\"context\":{\"ip\":\"5.6.7.8\", \"ab\":0 ,\"os\":{\"name\":\"x\"},\"n\":-1.5e3},"
             + "\"integrations\":{\"All\":true}}",
-        json(parsed.body().events().get(0)));
-    assertEquals("{\"context\":\"mine\",\"integrations\":1}", json(parsed.body().events().get(1)));
+        json(parsed.body().drafts().get(0)));
+    assertEquals("{\"context\":\"mine\",\"integrations\":1}", json(parsed.body().drafts().get(1)));
     assertEquals(
         "{\"context\":{\"ip\":\"1.2.3.4\",\"a\\u0062\":[1, 2],\"os\":{\"name\":\"x\"},\"n\":-1.5e3},"
             + "\"integrations\":{\"All\":true}}",
-        json(parsed.body().events().get(2)));
+        json(parsed.body().drafts().get(2)));
   }
 
   @Test
@@ -152,7 +152,7 @@ class SegmentEventsTest {
             Call.BATCH,
             "{\"context\":{\"c\":\"%s\"},\"batch\":[{\"type\":\"track\",\"properties\":{\"p\":\"%s\"}}]}"
                 .formatted(half, half));
-    assertEquals("{\"p\":\"" + half + "\"}", json(large.body().events().get(0)));
+    assertEquals("{\"p\":\"" + half + "\"}", json(large.body().drafts().get(0)));
     String deep = "{\"a\":".repeat(Limits.NESTING) + "1" + "}".repeat(Limits.NESTING);
     assertEquals("{}", json(only("{\"context\":" + deep + "}")));
     String item = "{\"type\":\"track\"},";
@@ -160,7 +160,7 @@ class SegmentEventsTest {
         parse(
             Call.BATCH,
             "{\"batch\":[%s{}],\"context\":{\"c\":\"%s\"}}".formatted(item.repeat(2_000), half));
-    assertEquals("{}", json(many.body().events().get(1_999)));
+    assertEquals("{}", json(many.body().drafts().get(1_999)));
   }
 
   @Test
@@ -186,7 +186,7 @@ class SegmentEventsTest {
             Refusal.INVALID_PROPERTIES),
         parsed.body().rejected().stream().map(Rejection::reason).toList());
     assertEquals(1, parsed.body().indexes()[0]);
-    assertEquals(EventDraft.ABSENT, parsed.body().events().get(0).sentAt());
+    assertEquals(EventDraft.ABSENT, parsed.body().drafts().get(0).sentAt());
   }
 
   @ParameterizedTest
@@ -212,7 +212,7 @@ class SegmentEventsTest {
   @ValueSource(strings = {"{}", "{\"batch\":null}", "{\"batch\":{\"a\":[]}}", "[]", "\"x\"", "1"})
   void parse_readableButNoBatch_isRefusedNotUnreadable(String body) throws Exception {
     var parsed = parse(Call.BATCH, body);
-    assertEquals(List.of(), parsed.body().events());
+    assertEquals(List.of(), parsed.body().drafts());
     assertEquals(Refusal.INVALID_JSON, parsed.body().rejected().get(0).reason());
     assertEquals(0, parse(Call.BATCH, "{\"batch\":[]}").body().rejected().size());
   }
@@ -239,7 +239,7 @@ class SegmentEventsTest {
             Call.BATCH,
             "{\"batch\":[{\"type\":\"track\",\"event\":\"%s\"},{\"type\":\"track\",\"event\":\"a\"}]}"
                 .formatted("x".repeat(Limits.EVENT_BYTES)));
-    assertEquals("a", parsed.body().events().get(0).name());
+    assertEquals("a", parsed.body().drafts().get(0).name());
     assertEquals(Refusal.EVENT_TOO_LARGE, parsed.body().rejected().get(0).reason());
   }
 
@@ -250,7 +250,7 @@ class SegmentEventsTest {
   }
 
   private static EventDraft only(String body) throws UnreadableBody {
-    return parse(Call.TRACK, body).body().events().get(0);
+    return parse(Call.TRACK, body).body().drafts().get(0);
   }
 
   private static String json(EventDraft draft) {

@@ -94,6 +94,11 @@ final class Served implements AutoCloseable {
     post("/api/v1/events?wait=folded", body);
   }
 
+  /** Sends native samples, an array or one, and returns when queries see them. */
+  void measure(String body) throws IOException, InterruptedException {
+    post("/api/v1/metrics?wait=folded", body);
+  }
+
   /** Tells traits of a person, and returns when queries see them. */
   void identify(String user, String traits) throws IOException, InterruptedException {
     post(
