@@ -62,17 +62,19 @@ final class RedisHeartbeat {
     }
     redis.send(ZADD, Keys.nodes(), seconds(now), bytes(member));
     redis.send(ZREMRANGEBYSCORE, Keys.nodes(), bytes("-inf"), before(now, Leases.REMEMBERED));
+    // Where the store's clock was set back, those who have died since would live on.
+    redis.send(ZREMRANGEBYSCORE, Keys.nodes(), after(now, Leases.LENGTH), bytes("+inf"));
     redis.send(ZRANGEBYSCORE, Keys.nodes(), before(now, Leases.LENGTH), bytes("+inf"));
     byte[] kept = bytes(Leases.REMEMBERED.toMillis());
     redis.send(SET, Keys.node(own.node()), bytes(own.encode()), PX, kept);
-    List<@Nullable Object> replies = redis.receive(4);
+    List<@Nullable Object> replies = redis.receive(5);
     for (Object reply : replies) {
       if (reply instanceof RedisError refused) {
         throw refused;
       }
     }
     List<String> living = new ArrayList<>();
-    list(replies.get(2)).forEach(member -> living.add(text(member)));
+    list(replies.get(3)).forEach(member -> living.add(text(member)));
     living.sort(Comparator.naturalOrder()); // by the time of joining
     return living.stream().map(RedisHeartbeat::id).toList();
   }
@@ -107,7 +109,7 @@ final class RedisHeartbeat {
     List<Heard> heard = new ArrayList<>();
     for (int i = 0; i + 1 < flat.size(); i += 2) {
       long at = Math.round(Double.parseDouble(text(flat.get(i + 1))) * MILLIS);
-      if (now - at <= Leases.REMEMBERED.toMillis()) {
+      if (now - at <= Leases.REMEMBERED.toMillis() && at - now <= Leases.LENGTH.toMillis()) {
         heard.add(new Heard(text(flat.get(i)), at));
       }
     }
@@ -163,5 +165,9 @@ final class RedisHeartbeat {
 
   private static byte[] before(long now, Duration length) {
     return bytes("(" + (now - length.toMillis()) / MILLIS);
+  }
+
+  private static byte[] after(long now, Duration length) {
+    return bytes("(" + (now + length.toMillis()) / MILLIS);
   }
 }

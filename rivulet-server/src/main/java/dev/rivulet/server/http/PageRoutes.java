@@ -31,7 +31,8 @@ final class PageRoutes {
           "/funnels/{name}",
           "/people",
           "/people/{id}",
-          "/retention");
+          "/retention",
+          "/status");
 
   private static final String UI = "dev/rivulet/server/ui/";
   private static final String VENDOR = "META-INF/resources/";

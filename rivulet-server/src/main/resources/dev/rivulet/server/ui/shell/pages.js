@@ -34,6 +34,7 @@ export const groups = [
   {
     title: "Server",
     pages: [
+      { path: "/status", title: "Status", load: () => import("../status/status-page.js"), view: () => html`<rv-status-page></rv-status-page>` },
     ],
   },
 ];
