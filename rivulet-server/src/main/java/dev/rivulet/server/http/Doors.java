@@ -34,6 +34,7 @@ final class Doors implements AutoCloseable {
     new SessionRoutes(rivulet).register(routes);
     new ErasureRoutes(rivulet).register(routes);
     new FunnelRoutes(rivulet, body).register(routes);
+    new BoardRoutes(rivulet.boards(), body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
@@ -112,6 +113,11 @@ final class Doors implements AutoCloseable {
             "Authorization, Content-Type, Content-Encoding")
         .putHeader(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(PREFLIGHT_SECONDS))
         .end();
+  }
+
+  /** Open live streams. */
+  int subscribers() {
+    return live.subscribers();
   }
 
   /** Ends the live streams, so that nothing keeps connections open. */

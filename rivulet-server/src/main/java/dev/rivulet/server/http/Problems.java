@@ -1,5 +1,8 @@
 package dev.rivulet.server.http;
 
+import dev.rivulet.boards.BoardConflict;
+import dev.rivulet.boards.BoardsContended;
+import dev.rivulet.boards.UnknownBoard;
 import dev.rivulet.definitions.DefinitionConflict;
 import dev.rivulet.log.LogUnavailable;
 import dev.rivulet.projects.UnknownProject;
@@ -40,6 +43,15 @@ final class Problems {
     }
     if (cause instanceof UnknownFunnel unknown) {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof UnknownBoard unknown) {
+      return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof BoardConflict conflict) {
+      return Problem.of(412, String.valueOf(conflict.getMessage())).withField("If-Match");
+    }
+    if (cause instanceof BoardsContended contended) {
+      return Problem.unavailable(String.valueOf(contended.getMessage()), RETRY_SECONDS);
     }
     if (cause instanceof DefinitionConflict conflict) {
       return Problem.of(412, String.valueOf(conflict.getMessage())).withField("If-Match");

@@ -95,6 +95,7 @@ export class RvApp extends LitElement {
     const isOther = page !== this.page;
     await page?.load();
     this.page = page;
+    this.requestUpdate(); // Whether it has a frame may depend on the rest of the address.
     document.title = page === null ? "Not found · Rivulet" : isOther ? `${page.title} · Rivulet` : document.title;
     if (!moved || !isOther) return;
     await this.updateComplete;
@@ -116,7 +117,7 @@ export class RvApp extends LitElement {
   render() {
     if (!this.entered) return html`<rv-sign-in .reason=${this.reason} @signed-in=${this.enter}></rv-sign-in>`;
     return html`
-      <header @click=${follow}>
+      <header @click=${follow} ?hidden=${this.page?.frameless?.() === true}>
         <button class="skip" @click=${this.skip}>Skip to the numbers</button>
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
         <rv-menu .current=${this.page?.within ?? this.page?.path ?? null}></rv-menu>

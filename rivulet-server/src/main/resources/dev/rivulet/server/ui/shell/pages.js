@@ -1,4 +1,5 @@
 import { html } from "lit";
+import { onWall } from "../boards/boards.js";
 
 /**
  * Every page: its address, title, module and element. The menu shows the groups in this order; a
@@ -10,6 +11,8 @@ export const groups = [
     title: "At a glance",
     pages: [
       { path: "/", title: "Live", load: () => import("../live/live-page.js"), view: () => html`<rv-live-page></rv-live-page>` },
+      { path: "/boards", title: "Boards", load: () => import("../boards/boards-page.js"), view: () => html`<rv-boards-page></rv-boards-page>` },
+      { path: "/boards/*", title: "Board", within: "/boards", frameless: onWall, load: () => import("../boards/board-page.js"), view: () => html`<rv-board-page></rv-board-page>` },
     ],
   },
   {
@@ -31,6 +34,7 @@ export const groups = [
   {
     title: "Server",
     pages: [
+      { path: "/status", title: "Status", load: () => import("../status/status-page.js"), view: () => html`<rv-status-page></rv-status-page>` },
     ],
   },
 ];
