@@ -6,6 +6,7 @@ import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
 import dev.rivulet.admission.SampleAdmission;
 import dev.rivulet.admission.Verdict;
+import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.Engine;
@@ -25,6 +26,8 @@ import dev.rivulet.measure.SampleDraft;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
+import dev.rivulet.recorder.Recorder;
+import dev.rivulet.recorder.RecorderOptions;
 import dev.rivulet.time.StoreClock;
 import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
@@ -56,9 +59,11 @@ import java.util.function.IntSupplier;
  */
 public final class Rivulet implements AutoCloseable {
   private final Wiring wiring;
+  private final Recorders recorders;
 
   private Rivulet(Wiring wiring) {
     this.wiring = wiring;
+    this.recorders = new Recorders(wiring.clock(), wiring);
   }
 
   /** Opens Rivulet on an embedded, durable Redis that lives in {@code data}. */
@@ -170,6 +175,25 @@ public final class Rivulet implements AutoCloseable {
         : SampleAdmission.kindConflict(sample.metric(), known.word(), said.word());
   }
 
+  /**
+   * The recorder of the default project, made when first asked for: measures in the application and
+   * ships one sketch per series and second, however many values there were.
+   */
+  public Recorder recorder() {
+    return recorders.usual();
+  }
+
+  /**
+   * Another recorder; it lives until it or this is closed.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when there is no such project
+   * @throws IllegalArgumentException when the node's name cannot be
+   * @throws IllegalStateException when too many are open
+   */
+  public Recorder recorder(RecorderOptions recording) {
+    return recorders.open(recording);
+  }
+
   /** Notes items that were refused before they could be tracked. */
   public void refuse(String project, Refusal reason, String detail, int count) {
     wiring.refusals().add(project, reason, detail, count);
@@ -251,6 +275,11 @@ public final class Rivulet implements AutoCloseable {
     return wiring.definitions();
   }
 
+  /** Boards: tiles over queries of the HTTP API, saved for everybody who reads the project. */
+  public Boards boards() {
+    return wiring.boards();
+  }
+
   /**
    * A random name for the stored data: the same for every process on the same store, another where
    * the data is another. Whoever remembers what it has sent keeps its notes under this name.
@@ -320,9 +349,13 @@ public final class Rivulet implements AutoCloseable {
     return RivuletWiring.filling(wiring.filler(), wiring.defining());
   }
 
-  /** Writes what waits, stops folding, gives leases back and stops the embedded Redis. */
+  /**
+   * Ships what was recorded, writes what waits, stops folding, gives leases back and stops the
+   * embedded Redis.
+   */
   @Override
   public void close() {
+    recorders.close();
     wiring.close();
   }
 
@@ -339,6 +372,7 @@ public final class Rivulet implements AutoCloseable {
       ViewSet views,
       Projects projects,
       Definitions definitions,
+      Boards boards,
       ScatterGather queries,
       Visibility visibility,
       Books books,

@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.DefinitionSwitch;
@@ -13,6 +14,7 @@ import dev.rivulet.engine.ViewFiller;
 import dev.rivulet.engine.ViewSet;
 import dev.rivulet.engine.Visibility;
 import dev.rivulet.engine.WantedDefinitions;
+import dev.rivulet.live.Changes;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
@@ -102,6 +104,8 @@ final class RivuletWiring {
             views);
     var watches = new Watches(query -> queries.ask(query));
     opened.push(watches);
+    Changes changes = RedisStores.changes(nodes, partitions, watches);
+    opened.push(changes);
     definitions.listen(registry -> watches.changed(Set.of(registry.project())));
     definitions.listen(registry -> defining.wake());
     var engine =
@@ -112,7 +116,7 @@ final class RivuletWiring {
             RedisStores.leases(nodes, partitions, self.id(), clock, self),
             filler,
             mostIds(partitions),
-            listener(visibility, watches));
+            listener(visibility, watches, changes));
     var appender = appender(nodes, partitions);
     opened.push(poller(visibility, engine, fills, projects, definitions));
     var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
@@ -138,6 +142,7 @@ final class RivuletWiring {
         views,
         projects,
         definitions,
+        new Boards(RedisStores.boards(nodes), clock, projects::require),
         queries,
         visibility,
         books,
@@ -227,7 +232,7 @@ final class RivuletWiring {
     }
   }
 
-  private static FoldListener listener(Visibility visibility, Watches watches) {
+  private static FoldListener listener(Visibility visibility, Watches watches, Changes changes) {
     return new FoldListener() {
       @Override
       public void opened(int partition, Offset offset) {
@@ -238,6 +243,7 @@ final class RivuletWiring {
       public void folded(int partition, Offset offset, Set<String> projects) {
         visibility.folded(partition, offset.entry());
         watches.changed(projects);
+        changes.tell(partition, projects);
       }
     };
   }

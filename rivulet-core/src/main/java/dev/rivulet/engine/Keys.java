@@ -91,6 +91,11 @@ public final class Keys {
     return of(partition, "defined");
   }
 
+  /** The channel on which nodes tell each other that a partition was folded; no key. */
+  public static byte[] changes(int partition) {
+    return of(partition, "changes");
+  }
+
   /** The {@link FillBook} of a partition. */
   public static byte[] filling(int partition) {
     return of(partition, "filling");

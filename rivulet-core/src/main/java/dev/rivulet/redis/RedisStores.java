@@ -3,6 +3,7 @@ package dev.rivulet.redis;
 import static dev.rivulet.redis.RedisConnection.bytes;
 
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.boards.BoardStore;
 import dev.rivulet.definitions.DefinitionStore;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
@@ -10,6 +11,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.NodeReport;
 import dev.rivulet.engine.StatusStore;
+import dev.rivulet.live.Changes;
 import dev.rivulet.log.LogStore;
 import dev.rivulet.measure.KindStore;
 import dev.rivulet.policies.Disk;
@@ -135,6 +137,16 @@ public final class RedisStores {
       }
     }
     return false;
+  }
+
+  public static BoardStore boards(RedisNodes nodes) {
+    return new RedisBoardStore(nodes);
+  }
+
+  /** What this process tells other nodes, and what they tell it, until it is closed. */
+  public static Changes changes(RedisNodes nodes, int partitions, Changes.Listener listener) {
+    long sender = UUID.randomUUID().getMostSignificantBits();
+    return RedisChanges.start(nodes, partitions, sender, listener);
   }
 
   public static DefinitionStore definitions(RedisNodes nodes) {

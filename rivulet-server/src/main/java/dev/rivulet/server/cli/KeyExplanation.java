@@ -45,6 +45,7 @@ final class KeyExplanation {
           shape("filling", "", "how far what was defined is filled from the log"),
           shape("definitions", "", "how often each list of definitions was changed"),
           shape("definitions", "room project", "what is defined: name to revisions"),
+          shape("boards", "project", "the boards of the project, and a list of them"),
           shape("nodes", "", "the server processes, by when they joined"),
           shape("nodes", "node", "what it told of itself; goes by itself when it is not heard"),
           shape("partitions", "", "how many partitions there are, fixed at the first start"),

@@ -26,14 +26,15 @@ final class Doors implements AutoCloseable {
     gate = new Gate(rivulet.projects(), workers, bounds);
     var body = new Body(bounds.bodiesInFlight());
     var ingest = new Ingest(rivulet, body);
-    live = new LiveRoutes(rivulet, bounds.subscribers());
+    live = new LiveRoutes(rivulet, bounds);
     new EventsRoutes(rivulet, ingest).register(routes);
-    new MetricsRoutes(ingest).register(routes);
+    new MetricsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
     new SessionRoutes(rivulet).register(routes);
     new ErasureRoutes(rivulet).register(routes);
     new FunnelRoutes(rivulet, body).register(routes);
+    new BoardRoutes(rivulet.boards(), body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);

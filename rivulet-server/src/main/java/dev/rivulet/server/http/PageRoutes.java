@@ -24,6 +24,8 @@ final class PageRoutes {
   static final List<String> PAGES =
       List.of(
           "/",
+          "/boards",
+          "/boards/{name}",
           "/events",
           "/funnels",
           "/funnels/{name}",
