@@ -28,7 +28,7 @@ final class Doors implements AutoCloseable {
     var ingest = new Ingest(rivulet, body);
     live = new LiveRoutes(rivulet, bounds);
     new EventsRoutes(rivulet, ingest).register(routes);
-    new MetricsRoutes(ingest).register(routes);
+    new MetricsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
     new SessionRoutes(rivulet).register(routes);

@@ -10,6 +10,7 @@ import dev.rivulet.projects.UnknownProject;
 import dev.rivulet.redis.RedisUnavailable;
 import dev.rivulet.server.ingest.UnreadableBody;
 import dev.rivulet.views.funnels.UnknownFunnel;
+import dev.rivulet.views.metrics.UnknownMetric;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
@@ -43,6 +44,9 @@ final class Problems {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
     }
     if (cause instanceof UnknownFunnel unknown) {
+      return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof UnknownMetric unknown) {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
     }
     if (cause instanceof UnknownBoard unknown) {
