@@ -1,11 +1,13 @@
 package dev.rivulet.testkit.live;
 
+import static dev.rivulet.redis.RedisConnection.bytes;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
 import dev.rivulet.event.Event;
 import dev.rivulet.live.Subscription;
+import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.redis.RealCluster;
 import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.time.Range;
@@ -51,6 +53,31 @@ class WatchNodesIT {
             cluster.resume(lost);
             cluster.awaitWhole();
           });
+    }
+  }
+
+  /** Then the tick of a second tells, and folding is as ever. */
+  @Test
+  void watch_byAUserWhoMayNotUseChannels_endsWithTheRecountToo(RealRedis redis) throws Exception {
+    try (var operator = RedisConnection.open(redis.address())) {
+      operator.send(
+          bytes("ACL"),
+          bytes("SETUSER"),
+          bytes("mute"),
+          bytes("on"),
+          bytes(">pw"),
+          bytes("~*"),
+          bytes("+@all"),
+          bytes("resetchannels"));
+      operator.receive();
+      String address = "redis://mute:pw@" + redis.address().node();
+      try (var a = open(address);
+          var b = open(address)) {
+        watchWhileTracking(a, b, () -> {});
+      } finally {
+        operator.send(bytes("ACL"), bytes("DELUSER"), bytes("mute"));
+        operator.receive();
+      }
     }
   }
 
