@@ -46,7 +46,7 @@ public final class Recorder implements AutoCloseable {
   private final Thread ticking;
   private final Thread shipping;
 
-  private Recorder(RecorderOptions options, InstantSource clock, Destination destination) {
+  Recorder(RecorderOptions options, InstantSource clock, Destination destination) {
     Catalog.requireNode(options.node());
     this.options = options;
     this.clock = clock;
@@ -70,9 +70,13 @@ public final class Recorder implements AutoCloseable {
   public static Recorder start(
       RecorderOptions options, InstantSource clock, Destination destination) {
     var recorder = new Recorder(options, clock, destination);
-    recorder.shipping.start();
+    recorder.startShipping();
     recorder.ticking.start();
     return recorder;
+  }
+
+  void startShipping() {
+    shipping.start();
   }
 
   /**
@@ -171,7 +175,7 @@ public final class Recorder implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (shipping.isAlive()) {
+    if (!waiting.idle()) {
       waiting.abandon();
       shipping.interrupt();
     }
@@ -189,7 +193,8 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private void tick() {
+  /** What the clock thread does at each whole interval. */
+  void tick() {
     try {
       windows.tick(clock.millis());
       losses.tell(false);

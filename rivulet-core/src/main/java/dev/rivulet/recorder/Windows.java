@@ -79,7 +79,9 @@ final class Windows {
   }
 
   private void end(long now, boolean last) {
-    recordLosses();
+    if (last || waiting.idle()) { // told when it can arrive; until then the counts remember
+      recordLosses();
+    }
     gauges.values().forEach(gauge -> gauge.beat(now, BEAT_MILLIS));
     long at = Math.min(start, floor(now)); // the clock may have been set back
     List<Sketch> sketches = new ArrayList<>();
