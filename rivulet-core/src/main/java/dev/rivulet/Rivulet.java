@@ -6,6 +6,7 @@ import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
 import dev.rivulet.admission.SampleAdmission;
 import dev.rivulet.admission.Verdict;
+import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.Engine;
@@ -27,10 +28,12 @@ import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
 import dev.rivulet.recorder.Recorder;
 import dev.rivulet.recorder.RecorderOptions;
+import dev.rivulet.time.StoreClock;
 import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 
 /**
  * Real-time analytics inside an application.
@@ -54,14 +58,12 @@ import java.util.function.Consumer;
  * afterwards. Thread-safe.
  */
 public final class Rivulet implements AutoCloseable {
-  private final RivuletOptions options;
   private final Wiring wiring;
   private final Recorders recorders;
 
-  private Rivulet(RivuletOptions options, Wiring wiring) {
-    this.options = options;
+  private Rivulet(Wiring wiring) {
     this.wiring = wiring;
-    this.recorders = new Recorders(options.clock(), wiring);
+    this.recorders = new Recorders(wiring.clock(), wiring);
   }
 
   /** Opens Rivulet on an embedded, durable Redis that lives in {@code data}. */
@@ -86,7 +88,7 @@ public final class Rivulet implements AutoCloseable {
    * @throws RuntimeException when the store cannot be reached or is unfit, saying what to do
    */
   public static Rivulet open(RivuletOptions options) {
-    return new Rivulet(options, Wiring.open(options));
+    return new Rivulet(Wiring.open(options));
   }
 
   /** Tracks one event of the default project. */
@@ -111,7 +113,7 @@ public final class Rivulet implements AutoCloseable {
 
   private Tracked taking(String project, int items, Gate gate) {
     wiring.projects().require(project);
-    long now = options.clock().millis();
+    long now = wiring.clock().millis();
     List<Event> admitted = new ArrayList<>(items);
     List<Rejection> rejected = new ArrayList<>();
     for (int i = 0; i < items; i++) {
@@ -273,6 +275,11 @@ public final class Rivulet implements AutoCloseable {
     return wiring.definitions();
   }
 
+  /** Boards: tiles over queries of the HTTP API, saved for everybody who reads the project. */
+  public Boards boards() {
+    return wiring.boards();
+  }
+
   /**
    * A random name for the stored data: the same for every process on the same store, another where
    * the data is another. Whoever remembers what it has sent keeps its notes under this name.
@@ -281,16 +288,38 @@ public final class Rivulet implements AutoCloseable {
     return wiring.installation();
   }
 
+  /**
+   * What time it is: the application's own clock if it has handed in one, else this machine's,
+   * corrected by the store's when they differ.
+   */
+  public InstantSource clock() {
+    return wiring.clock();
+  }
+
+  /** What tells this process from all others on the store. */
+  public String node() {
+    return wiring.self().id();
+  }
+
+  /**
+   * Tells the other nodes where this process listens, for the status.
+   *
+   * @param subscribers counts the live streams that are open now
+   */
+  public void listensAt(String address, IntSupplier subscribers) {
+    wiring.self().listensAt(address, subscribers);
+  }
+
   /** The books of the whole installation; blocks for a round trip to the store. */
   public Status status() {
     List<String> ids = projects().all().stream().map(Project::id).toList();
-    return wiring.books().status(null, ids, options.clock().millis());
+    return wiring.books().status(null, ids, wiring.clock().millis());
   }
 
   /** The books of one project; blocks for a round trip to the store. */
   public Status status(String project) {
     projects().require(project);
-    return wiring.books().status(project, List.of(), options.clock().millis());
+    return wiring.books().status(project, List.of(), wiring.clock().millis());
   }
 
   /** The names of the views. */
@@ -337,10 +366,13 @@ public final class Rivulet implements AutoCloseable {
    */
   record Wiring(
       String installation,
+      StoreClock clock,
+      ThisNode self,
       int partitions,
       ViewSet views,
       Projects projects,
       Definitions definitions,
+      Boards boards,
       ScatterGather queries,
       Visibility visibility,
       Books books,

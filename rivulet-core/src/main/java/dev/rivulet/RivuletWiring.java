@@ -2,6 +2,7 @@ package dev.rivulet;
 
 import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
 import dev.rivulet.engine.DefinitionFiller;
 import dev.rivulet.engine.DefinitionSwitch;
@@ -13,6 +14,7 @@ import dev.rivulet.engine.ViewFiller;
 import dev.rivulet.engine.ViewSet;
 import dev.rivulet.engine.Visibility;
 import dev.rivulet.engine.WantedDefinitions;
+import dev.rivulet.live.Changes;
 import dev.rivulet.live.Watches;
 import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Partitioner;
@@ -27,9 +29,9 @@ import dev.rivulet.redis.EmbeddedRedis;
 import dev.rivulet.redis.RedisAddress;
 import dev.rivulet.redis.RedisNodes;
 import dev.rivulet.redis.RedisStores;
+import dev.rivulet.time.StoreClock;
 import dev.rivulet.view.View;
 import dev.rivulet.views.Rooms;
-import java.lang.management.ManagementFactory;
 import java.time.ZoneId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -67,36 +69,43 @@ final class RivuletWiring {
 
   private static Wiring open(RivuletOptions options, Deque<AutoCloseable> opened) {
     RedisNodes nodes = connect(options, opened);
+    StoreClock clock =
+        options.followsStore()
+            ? StoreClock.correcting(options.clock())
+            : StoreClock.measuring(options.clock());
+    RedisStores.measure(nodes, clock);
+    var self = new ThisNode(options.node(), clock);
     int partitions = RedisStores.partitions(nodes, options.partitions());
     String installation = RedisStores.installation(nodes);
     FillStore fills = RedisStores.fills(nodes);
     var projects =
         new Projects(
             RedisStores.projects(nodes),
-            options.clock(),
+            clock,
             project -> RedisStores.hasEvents(nodes, partitions, project));
     createDefault(projects, options.timezone());
     Function<String, ZoneId> zones = projects::zone;
     var views = new ViewSet(allViews(), zones);
-    RefusalLedger refusals = RedisStores.refusals(nodes);
+    RefusalLedger refusals = RedisStores.refusals(nodes, clock);
     opened.push(refusals);
     var visibility = new Visibility();
     var filler = new ViewFiller(fills, views);
-    var definitions = new Definitions(RedisStores.definitions(nodes), options.clock(), views);
+    var definitions = new Definitions(RedisStores.definitions(nodes), clock, views);
     var defining = defining(partitions, fills, definitions, views);
-    var books =
-        new Books(partitions, RedisStores.status(nodes), refusals, () -> filling(filler, defining));
+    var books = new Books(partitions, RedisStores.status(nodes), refusals, self);
     var queries =
         new ScatterGather(
             partitions,
             RedisStores.reader(nodes),
-            options.clock(),
+            clock,
             zones,
-            () -> books.lagMillis(options.clock().millis()),
+            () -> books.lagMillis(clock.millis()),
             definitions,
             views);
     var watches = new Watches(query -> queries.ask(query));
     opened.push(watches);
+    Changes changes = RedisStores.changes(nodes, partitions, watches);
+    opened.push(changes);
     definitions.listen(registry -> watches.changed(Set.of(registry.project())));
     definitions.listen(registry -> defining.wake());
     var engine =
@@ -104,21 +113,22 @@ final class RivuletWiring {
             partitions,
             partition -> RedisStores.fold(nodes, partition),
             views,
-            RedisStores.leases(nodes, partitions, nodeName()),
+            RedisStores.leases(nodes, partitions, self.id(), clock, self),
             filler,
             mostIds(partitions),
-            listener(visibility, watches));
+            listener(visibility, watches, changes));
     var appender = appender(nodes, partitions);
     opened.push(poller(visibility, engine, fills, projects, definitions));
     var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
     var erasures = RedisStores.erasures(nodes);
     Disk disk = options.redis() == null ? RedisStores.disk(nodes) : Disk.NOT_OURS;
-    var erasure = new Erasure(erasures, disk, engine.held(), options.clock());
+    var erasure = new Erasure(erasures, disk, engine.held(), clock);
     opened.push(keeper);
     opened.push(engine);
     opened.push(defining);
     opened.push(appender);
     opened.push(erasure);
+    self.works(appender::appended, engine::folded, () -> filling(filler, defining));
     appender.start();
     engine.start();
     defining.start(engine.held());
@@ -126,10 +136,13 @@ final class RivuletWiring {
     erasure.start();
     return new Wiring(
         installation,
+        clock,
+        self,
         partitions,
         views,
         projects,
         definitions,
+        new Boards(RedisStores.boards(nodes), options.clock(), projects::require),
         queries,
         visibility,
         books,
@@ -147,7 +160,7 @@ final class RivuletWiring {
             appender,
             visibility,
             new HeldByViews(queries),
-            options.clock()),
+            clock),
         List.copyOf(opened));
   }
 
@@ -219,7 +232,7 @@ final class RivuletWiring {
     }
   }
 
-  private static FoldListener listener(Visibility visibility, Watches watches) {
+  private static FoldListener listener(Visibility visibility, Watches watches, Changes changes) {
     return new FoldListener() {
       @Override
       public void opened(int partition, Offset offset) {
@@ -230,6 +243,7 @@ final class RivuletWiring {
       public void folded(int partition, Offset offset, Set<String> projects) {
         visibility.folded(partition, offset.entry());
         watches.changed(projects);
+        changes.tell(partition, projects);
       }
     };
   }
@@ -268,12 +282,6 @@ final class RivuletWiring {
   private static int mostIds(int partitions) {
     long fitting = Runtime.getRuntime().maxMemory() / 8 / BYTES_PER_ID / partitions;
     return (int) Math.max(10_000, Math.min(MOST_IDS, fitting));
-  }
-
-  private static String nodeName() {
-    return ManagementFactory.getRuntimeMXBean().getName()
-        + "-"
-        + Long.toString(System.nanoTime() & 0xffffff, 36);
   }
 
   private static void closeQuietly(AutoCloseable part) {

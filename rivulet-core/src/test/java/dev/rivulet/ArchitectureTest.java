@@ -47,6 +47,7 @@ class ArchitectureTest {
               Map.entry("views", Set.of("event", "time", "view", "measure")),
               Map.entry("live", Set.of("event", "time", "view")),
               Map.entry("definitions", Set.of("event", "view")),
+              Map.entry("boards", Set.of("event", "time")),
               Map.entry("engine", Set.of("event", "time", "log", "view", "live", "definitions")),
               Map.entry("query", Set.of("event", "time", "log", "view", "engine", "definitions")),
               Map.entry("alerts", Set.of("event", "time", "query", "live")),
@@ -62,9 +63,11 @@ class ArchitectureTest {
                       "log",
                       "view",
                       "measure",
+                      "boards",
                       "definitions",
                       "engine",
                       "query",
+                      "live",
                       "policies",
                       "projects"))));
 

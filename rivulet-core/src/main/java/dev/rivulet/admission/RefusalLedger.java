@@ -10,7 +10,18 @@ public interface RefusalLedger extends AutoCloseable {
   /** Refused items by the reasons' words since the project began. */
   Map<String, Long> totals(String project);
 
+  /** The newest refusal of each reason, by the reasons' words. */
+  Map<String, Newest> newest(String project);
+
   /** Writes what is not yet stored. */
   @Override
   void close();
+
+  /**
+   * A refusal.
+   *
+   * @param detail what was wrong, shortened
+   * @param at epoch milliseconds; 0 when it was not noted
+   */
+  record Newest(String detail, long at) {}
 }

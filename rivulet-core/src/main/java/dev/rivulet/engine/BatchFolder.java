@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,10 @@ import org.slf4j.LoggerFactory;
  */
 final class BatchFolder {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFolder.class);
+
+  /** Places of poisonous records kept in order, to be shown; the reasons of all are kept. */
+  static final int NEWEST_POISON = 100;
+
   private static final int REASON_CHARS = 300;
 
   private final int partition;
@@ -74,11 +79,12 @@ final class BatchFolder {
       unreadable += decode(entry, records, poison);
     }
     loadDictionaries(entries, records, loader);
+    persons.beginBatch();
     int repeated = 0;
     List<Occurrence> batch = new ArrayList<>(records.size());
     for (Record record : records) {
       String project = record.event.project();
-      String reason = known.get(record.position());
+      String reason = known.isEmpty() ? null : known.get(record.position());
       if (record.event.kind() == Kind.ERASED) {
         tallies.add(project, Tally.ONE_COUNTED); // it keeps the books, and nobody folds it
       } else if (reason != null) {
@@ -104,8 +110,7 @@ final class BatchFolder {
     foldViews(batch, loader);
     Writes writes = writes(poison);
     EntryId last = entries.get(entries.size() - 1).id();
-    Set<String> projects = new TreeSet<>();
-    batch.forEach(occurrence -> projects.add(occurrence.event().project()));
+    Set<String> projects = projects(batch, Occurrence::event);
     return new Folded(writes, last, records.size() + unreadable, repeated, poison.size(), projects);
   }
 
@@ -124,11 +129,23 @@ final class BatchFolder {
     }
   }
 
+  private static <T> Set<String> projects(List<T> batch, Function<T, Event> event) {
+    Set<String> projects = new TreeSet<>();
+    String last = null;
+    for (T one : batch) {
+      String project = event.apply(one).project();
+      if (!project.equals(last)) {
+        projects.add(project);
+        last = project;
+      }
+    }
+    return projects;
+  }
+
   private void loadDictionaries(
       List<LogEntry> entries, List<Record> records, Consumer<Reads> loader) {
     var reads = new Reads();
-    Set<String> projects = new TreeSet<>();
-    records.forEach(record -> projects.add(record.event.project()));
+    Set<String> projects = projects(records, Record::event);
     for (String project : projects) {
       persons.load(project, !first, reads);
       names.load(project, !first, reads);
@@ -170,7 +187,7 @@ final class BatchFolder {
   private void setAside(Record record) {
     duplicates.seen(record.event);
     if (record.event.kind() == Kind.ERASURE) {
-      forget(record);
+      forget(record, persons.hash(record.event.project(), record.event.user()));
     }
   }
 
@@ -178,19 +195,22 @@ final class BatchFolder {
   private void take(Record record, List<Occurrence> batch) {
     Event event = record.event;
     if (event.kind().measured()) {
-      batch.add(occurrence(record, Persons.NOBODY));
+      batch.add(measured(record));
       return;
     }
-    boolean erasure = event.kind() == Kind.ERASURE;
-    int person = erasure ? forget(record) : persons.number(event.project(), event.user());
+    long hash = persons.hash(event.project(), event.user());
+    int person =
+        event.kind() == Kind.ERASURE
+            ? forget(record, hash)
+            : persons.number(event.project(), event.user(), hash);
     if (person != Persons.NOBODY) {
-      batch.add(occurrence(record, person));
+      batch.add(occurrence(record, person, hash));
     }
   }
 
-  private int forget(Record record) {
+  private int forget(Record record, long hash) {
     Event event = record.event;
-    int person = persons.forget(event.project(), event.user());
+    int person = persons.forget(event.project(), hash);
     erasing.add(event, person, record.entry, record.index);
     return person;
   }
@@ -199,27 +219,35 @@ final class BatchFolder {
   private void follow(Record record, List<Occurrence> batch) {
     Event event = record.event;
     if (event.kind().measured()) {
-      batch.add(occurrence(record, Persons.NOBODY));
+      batch.add(measured(record));
       return;
     }
+    long hash = persons.hash(event.project(), event.user());
     int person;
     if (event.kind() == Kind.ERASURE) {
       person = erasing.person(record.entry, record.index);
     } else if (erasing.hides(event, record.entry, record.index)) {
       person = Persons.NOBODY;
     } else {
-      person = persons.known(event.project(), event.user());
+      person = persons.known(event.project(), hash);
     }
     if (person != Persons.NOBODY) {
-      batch.add(occurrence(record, person));
+      batch.add(occurrence(record, person, hash));
     }
   }
 
-  private Occurrence occurrence(Record record, int person) {
+  private static Occurrence measured(Record record) {
+    Event event = record.event;
+    return new Occurrence(
+        event, event.name(), Persons.NOBODY, 0, Persons.NOBODY, record.entry, record.index);
+  }
+
+  private Occurrence occurrence(Record record, int person, long hash) {
     Event event = record.event;
     String subject =
         event.kind() == Kind.EVENT ? names.subject(event.project(), event.name()) : event.name();
-    return new Occurrence(event, subject, person, record.entry, record.index);
+    int slot = persons.slot(event.project(), hash);
+    return new Occurrence(event, subject, person, hash, slot, record.entry, record.index);
   }
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
@@ -283,12 +311,16 @@ final class BatchFolder {
       tallies.write(writes);
     }
     List<byte[]> reasons = new ArrayList<>();
+    List<byte[]> newest = new ArrayList<>();
     poison.forEach(
         (position, reason) -> {
+          newest.add(Command.bytes(position.entry().millis()));
+          newest.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(position.toString()));
           reasons.add(Command.bytes(reason.substring(0, Math.min(reason.length(), REASON_CHARS))));
         });
     writes.hash(Keys.poison(partition), reasons);
+    writes.highest(Keys.newestPoison(partition), newest, NEWEST_POISON);
     return writes;
   }
 

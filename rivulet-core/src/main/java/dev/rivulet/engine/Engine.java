@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,8 +17,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Engine implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
-  private static final Duration LEASE = Duration.ofSeconds(6);
-  private static final long RENEW_MILLIS = 2_000;
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
   /** A busy partition commits at most this often, so that a commit carries many events. */
@@ -36,6 +35,7 @@ public final class Engine implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Set<Integer> held = ConcurrentHashMap.newKeySet();
   private final Outage outage = new Outage();
+  private final LongAdder folded = new LongAdder();
 
   private volatile boolean running;
 
@@ -77,6 +77,11 @@ public final class Engine implements AutoCloseable {
     return Collections.unmodifiableSet(held);
   }
 
+  /** Records folded by this process since it started. */
+  public long folded() {
+    return folded.sum();
+  }
+
   /** Stops after the batches in hand and gives the leases back. */
   @Override
   public void close() {
@@ -107,13 +112,13 @@ public final class Engine implements AutoCloseable {
   private void keepLeases() {
     while (running) {
       try {
-        Set<Integer> now = leases.renew(LEASE);
+        Set<Integer> now = leases.renew();
         held.retainAll(now);
         held.addAll(now);
       } catch (RuntimeException e) {
         LOG.debug("leases cannot be renewed: {}", e.getMessage());
       }
-      pause(RENEW_MILLIS);
+      pause(Leases.EVERY.toMillis());
     }
   }
 
@@ -146,15 +151,20 @@ public final class Engine implements AutoCloseable {
   /** Opening a partition shows which views are behind. */
   private FoldListener followed(int partition) {
     return new FoldListener() {
+      private long seen;
+
       @Override
       public void opened(int opened, Offset offset) {
+        seen = offset.folded();
         views.missing(offset).forEach(view -> filler.fill(partition, view));
         listener.opened(opened, offset);
       }
 
       @Override
-      public void folded(int folded, Offset offset, Set<String> projects) {
-        listener.folded(folded, offset, projects);
+      public void folded(int own, Offset offset, Set<String> projects) {
+        folded.add(offset.folded() - seen);
+        seen = offset.folded();
+        listener.folded(own, offset, projects);
       }
 
       @Override

@@ -66,9 +66,34 @@ public final class Keys {
     return of(partition, "poison");
   }
 
+  /** A sorted set: the places of those put aside last. */
+  public static byte[] newestPoison(int partition) {
+    return of(partition, "poison", "newest");
+  }
+
+  /** A sorted set: when each node was heard last, by the store's clock in seconds. */
+  public static byte[] nodes() {
+    return of(0, "nodes");
+  }
+
+  /** What a node told last of itself. */
+  public static byte[] node(String id) {
+    return of(0, "nodes", id);
+  }
+
+  /** The id of the node that folds a partition. */
+  public static byte[] lease(int partition) {
+    return of(partition, "lease");
+  }
+
   /** A hash: the definitions that a partition has, each {@link Installed} under its id. */
   public static byte[] defined(int partition) {
     return of(partition, "defined");
+  }
+
+  /** The channel on which nodes tell each other that a partition was folded; no key. */
+  public static byte[] changes(int partition) {
+    return of(partition, "changes");
   }
 
   /** The {@link FillBook} of a partition. */

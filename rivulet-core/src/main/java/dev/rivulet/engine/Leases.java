@@ -8,13 +8,21 @@ import java.util.Set;
  * owners of one partition fence each other. The store's clock decides.
  */
 public interface Leases extends AutoCloseable {
+  /** How long a lease lasts without being renewed: what a node that died or hangs leaves idle. */
+  Duration LENGTH = Duration.ofSeconds(5);
+
+  /** How often leases are renewed and a node tells that it lives: five tries before it is out. */
+  Duration EVERY = Duration.ofSeconds(1);
+
+  /** How long a node that is not heard any more is still told of. */
+  Duration REMEMBERED = Duration.ofSeconds(15);
+
   /**
-   * Announces this node and renews or takes what it may have.
+   * Announces this node, and renews, takes or gives back what it should.
    *
-   * @param length how long a lease lasts without being renewed
-   * @return the partitions that are this node's until then
+   * @return the partitions that are this node's for {@link #LENGTH}
    */
-  Set<Integer> renew(Duration length);
+  Set<Integer> renew();
 
   /** Gives all of this node's leases back, so that others need not wait. */
   @Override

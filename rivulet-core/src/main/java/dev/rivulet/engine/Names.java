@@ -6,10 +6,8 @@ import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The event names of a project that are counted each for itself: the first {@value
@@ -17,7 +15,10 @@ import java.util.Set;
  */
 final class Names {
   private final int partition;
-  private final Map<String, Set<String>> projects = new HashMap<>();
+
+  /** The names of each project, each by itself: one instance is quick to look up again. */
+  private final Map<String, Map<String, String>> projects = new HashMap<>();
+
   private final Map<String, List<byte[]>> added = new HashMap<>();
 
   Names(int partition) {
@@ -28,18 +29,20 @@ final class Names {
     if (projects.containsKey(project) && !afresh) {
       return;
     }
-    Set<String> names = projects.computeIfAbsent(project, p -> new HashSet<>());
-    reads.wholeHash(key(project), stored -> names.addAll(stored.keySet()));
+    Map<String, String> names = projects.computeIfAbsent(project, p -> new HashMap<>());
+    reads.wholeHash(
+        key(project), stored -> stored.keySet().forEach(name -> names.putIfAbsent(name, name)));
   }
 
   /** The name under which events called {@code name} are counted. */
   String subject(String project, String name) {
-    Set<String> names = projects.get(project);
+    Map<String, String> names = projects.get(project);
     if (names == null) {
       throw new IllegalStateException("names of project " + project + " are not loaded");
     }
-    if (names.contains(name)) {
-      return name;
+    String known = names.get(name);
+    if (known != null) {
+      return known;
     }
     if (names.size() >= Limits.EVENT_NAMES) {
       return Limits.OTHER;
@@ -47,7 +50,7 @@ final class Names {
     List<byte[]> pairs = added.computeIfAbsent(project, p -> new ArrayList<>());
     pairs.add(Command.bytes(name));
     pairs.add(Command.bytes(names.size()));
-    names.add(name);
+    names.put(name, name);
     return name;
   }
 

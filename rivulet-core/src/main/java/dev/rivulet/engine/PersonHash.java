@@ -22,7 +22,13 @@ public final class PersonHash {
    * @param seed {@link Hashing#seed} of the project
    */
   public static long of(String user, long seed) {
-    long hash = Hashing.hash(user, seed);
+    return of(Hashing.hash(user, seed));
+  }
+
+  /**
+   * @param hash {@link Hashing#hash} of the person's id
+   */
+  static long of(long hash) {
     return hash == ERASED ? 1 : hash;
   }
 

@@ -31,6 +31,7 @@ final class Persons {
 
   private final int partition;
   private final Map<String, Dictionary> projects = new HashMap<>();
+  private int slots;
 
   Persons(int partition) {
     this.partition = partition;
@@ -55,20 +56,41 @@ final class Persons {
     dictionary(project).loadPages(users, reads);
   }
 
+  /** {@link Hashing#hash} of a person's id. */
+  long hash(String project, String user) {
+    return Hashing.hash(user, dictionary(project).seed);
+  }
+
   /** The number of a person; a new one gets the next. */
-  int number(String project, String user) {
-    return dictionary(project).number(user);
+  int number(String project, String user, long hash) {
+    return dictionary(project).number(user, PersonHash.of(hash));
   }
 
   /** The number of a person, or {@link #NOBODY}. */
-  int known(String project, String user) {
-    Dictionary dictionary = dictionary(project);
-    return (int) dictionary.numbers.get(dictionary.hash(user));
+  int known(String project, long hash) {
+    return (int) dictionary(project).numbers.get(PersonHash.of(hash));
   }
 
   /** Lets go of a person; returns the number they had, or {@link #NOBODY}. */
-  int forget(String project, String user) {
-    return dictionary(project).forget(user);
+  int forget(String project, long hash) {
+    return dictionary(project).forget(PersonHash.of(hash));
+  }
+
+  /** The number of a person among those of the batch, whether known or not. */
+  int slot(String project, long hash) {
+    Long2LongHashMap known = dictionary(project).slots;
+    long slot = known.get(hash);
+    if (slot == NOBODY) {
+      slot = slots++;
+      known.put(hash, slot);
+    }
+    return (int) slot;
+  }
+
+  /** Forgets who was in the batch before. */
+  void beginBatch() {
+    slots = 0;
+    projects.values().forEach(dictionary -> dictionary.slots = new Long2LongHashMap(NOBODY));
   }
 
   void write(Writes writes) {
@@ -94,6 +116,7 @@ final class Persons {
     private final Set<Integer> overwritten = new TreeSet<>();
     private final Map<Integer, UserPage> pages = new TreeMap<>();
     private final Set<Integer> changedPages = new TreeSet<>();
+    private Long2LongHashMap slots = new Long2LongHashMap(NOBODY);
     private int count;
 
     private Dictionary(int partition, String project) {
@@ -119,7 +142,7 @@ final class Persons {
         missing.add(UserPage.of(count));
       }
       for (String user : users) {
-        int number = (int) numbers.get(hash(user));
+        int number = (int) numbers.get(PersonHash.of(user, seed));
         if (number != NOBODY) {
           missing.add(UserPage.of(number));
         }
@@ -137,8 +160,7 @@ final class Persons {
           });
     }
 
-    private int number(String user) {
-      long hash = hash(user);
+    private int number(String user, long hash) {
       long known = numbers.get(hash);
       if (known != NOBODY) {
         return (int) known;
@@ -150,8 +172,8 @@ final class Persons {
       return next;
     }
 
-    private int forget(String user) {
-      int number = (int) numbers.remove(hash(user));
+    private int forget(long hash) {
+      int number = (int) numbers.remove(hash);
       if (number == NOBODY) {
         return NOBODY;
       }
@@ -169,10 +191,6 @@ final class Persons {
       int page = UserPage.of(number);
       pages.computeIfAbsent(page, next -> UserPage.decode(null)).set(number, user);
       changedPages.add(page);
-    }
-
-    private long hash(String user) {
-      return PersonHash.of(user, seed);
     }
 
     private void write(Writes writes) {

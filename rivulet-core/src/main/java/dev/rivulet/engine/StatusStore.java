@@ -8,9 +8,12 @@ public interface StatusStore {
   /** One status per partition, in order. */
   List<PartitionStatus> partitions(int partitions);
 
-  /** The nodes that announced themselves lately. */
-  List<String> nodes();
+  /** What is beside each partition's books, in order. */
+  List<PartitionAsides> asides(int partitions);
+
+  /** The nodes that announced themselves lately, seniors first. */
+  List<NodeStatus> nodes();
 
   /** What the store tells of itself: version, memory, persistence. */
-  Map<String, Object> store();
+  Map<String, Object> store(int partitions);
 }

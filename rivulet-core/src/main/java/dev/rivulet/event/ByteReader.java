@@ -5,11 +5,28 @@ import java.nio.charset.StandardCharsets;
 /** Reads what {@link ByteWriter} wrote. Running past the end is an IndexOutOfBoundsException. */
 public final class ByteReader {
   private final byte[] bytes;
+  private final int end;
   private int position;
 
   public ByteReader(byte[] bytes, int position) {
+    this(bytes, position, bytes.length);
+  }
+
+  /** Reads from {@code position} on what ends before {@code end}. */
+  public ByteReader(byte[] bytes, int position, int end) {
     this.bytes = bytes;
     this.position = position;
+    this.end = end;
+  }
+
+  /** The array behind. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** Where it ends in {@link #array}. */
+  public int end() {
+    return end;
   }
 
   public int position() {
@@ -35,7 +52,7 @@ public final class ByteReader {
 
   /** Whether all is read. */
   public boolean isAtEnd() {
-    return position >= bytes.length;
+    return position >= end;
   }
 
   public long zigzag() {
@@ -62,7 +79,7 @@ public final class ByteReader {
   }
 
   public Properties properties(int length) {
-    if (length < 0 || position + length > bytes.length) {
+    if (length < 0 || position + length > end) {
       throw new IndexOutOfBoundsException("properties of " + length + " bytes at " + position);
     }
     Properties slice = Properties.slice(bytes, position, length);

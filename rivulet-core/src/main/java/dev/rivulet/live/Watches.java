@@ -1,72 +1,92 @@
 package dev.rivulet.live;
 
-import dev.rivulet.live.Watched.Watcher;
 import dev.rivulet.view.Query;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps watched questions answered: asks again when the numbers of their project changed, at most
- * {@value #MOST_PER_SECOND} times a second, and every second in any case, since ranges move with
- * the clock and other nodes fold too. Hands on an answer only when it differs from the last one.
+ * Keeps watched questions answered: asks again as soon as the numbers of their project changed, at
+ * most {@value #MOST_PER_SECOND} times a second, and every second in any case, since ranges move
+ * with the clock and a change on another node may go unheard. Hands on an answer only when it
+ * differs from the last one.
  *
- * <p>Equal questions are asked once for all who watch them. {@value #THREADS} threads ask, and a
- * question that takes long rests between its answers, so it does not hold up the quick ones.
+ * <p>Equal questions are asked once for all who watch them. A question that rests costs nothing
+ * when something changes; one that idles is asked. {@value #ASKING} threads ask and {@value
+ * #DELIVERING} deliver, so neither a slow question nor a slow consumer holds up the others.
  * Thread-safe.
  */
-public final class Watches implements AutoCloseable {
+public final class Watches implements Changes.Listener, AutoCloseable {
   /** The most answers a second that one watch gives. */
   public static final int MOST_PER_SECOND = 5;
 
-  private static final int THREADS = 4;
-  private static final long GAP_MILLIS = 1_000 / MOST_PER_SECOND;
-  private static final int TICK_EVERY = MOST_PER_SECOND;
-  private static final int MOST_WATCHES = 10_000;
+  private static final int ASKING = 4;
+  private static final int DELIVERING = 16;
+  private static final int MOST_WATCHES = 50_000;
+  private static final int MOST_QUESTIONS = 10_000;
+  private static final long TICK_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long SWEEP_MILLIS = 100;
+  private static final long IDLE_SECONDS = 30;
+
+  /** While so many questions wait for their turn, those without news do not join them. */
+  private static final int BACKLOG = 500;
 
   private final Function<Query<?>, Object> asker;
   private final Map<Query<?>, Watched> questions = new ConcurrentHashMap<>();
+  private final Map<String, Activity> projects = new ConcurrentHashMap<>();
   private final AtomicInteger watches = new AtomicInteger();
-  private final Set<String> changed = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService rounds =
-      Executors.newSingleThreadScheduledExecutor(task -> thread(task, "rivulet-live"));
+
+  /** Holds one timer a question at most. */
+  private final ScheduledThreadPoolExecutor timers =
+      new ScheduledThreadPoolExecutor(1, task -> thread(task, "rivulet-live"));
 
   /** Waiting questions are bounded by the watches: each waits at most once. */
-  private final ExecutorService asking =
-      Executors.newFixedThreadPool(THREADS, task -> thread(task, "rivulet-ask"));
+  private final ThreadPoolExecutor asking = threads(ASKING, "rivulet-ask");
 
-  private int round;
+  /** As are waiting answers: one for each watch. */
+  private final ThreadPoolExecutor delivering = threads(DELIVERING, "rivulet-watch");
 
   /**
    * @param asker answers a query; may block
    */
   public Watches(Function<Query<?>, Object> asker) {
     this.asker = asker;
-    rounds.scheduleWithFixedDelay(this::round, GAP_MILLIS, GAP_MILLIS, TimeUnit.MILLISECONDS);
+    timers.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    timers.scheduleWithFixedDelay(this::tick, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Notes that the numbers of {@code projects} may have changed. */
-  public void changed(Set<String> projects) {
-    if (!questions.isEmpty()) {
-      changed.addAll(projects);
+  @Override
+  public void changed(Set<String> changed) {
+    for (String project : changed) {
+      Activity activity = projects.get(project);
+      if (activity != null) {
+        changed(activity);
+      }
     }
   }
 
+  @Override
+  public void changedAll() {
+    projects.values().forEach(this::changed);
+  }
+
   /**
-   * Watches {@code query}: {@code consumer} gets the answer now and each one that differs from then
-   * on, one at a time, on a thread of Rivulet. While the store cannot be reached it hears nothing,
-   * afterwards the state of things.
+   * Watches {@code query}: {@code consumer} gets the answer as it is now or later, and each one
+   * that differs from then on, one at a time, on a thread of Rivulet; of answers that come while it
+   * is busy only the newest. While the store cannot be reached it hears nothing, afterwards the
+   * state of things.
    *
-   * @throws IllegalArgumentException when the question itself is wrong
-   * @throws IllegalStateException when more than 10,000 questions are watched
+   * @throws TooManyWatches when more than 10,000 questions or 50,000 watches are open
+   * @throws IllegalStateException after {@link #close}
    */
   public <A> Subscription watch(Query<A> query, Consumer<? super A> consumer) {
     if (asking.isShutdown()) {
@@ -74,61 +94,150 @@ public final class Watches implements AutoCloseable {
     }
     if (watches.incrementAndGet() > MOST_WATCHES) {
       watches.decrementAndGet();
-      throw new IllegalStateException("more than " + MOST_WATCHES + " questions are watched");
+      throw new TooManyWatches(MOST_WATCHES, "watches are open");
     }
     @SuppressWarnings("unchecked") // the asker answers a Query<A> with an A
     var watcher = new Watcher(answer -> consumer.accept((A) answer));
-    Watched question =
-        questions.compute(
-            query,
-            (asked, known) -> {
-              Watched own = known == null ? new Watched(asked) : known;
-              own.watchers().add(watcher);
-              return own;
-            });
-    question.want();
-    ask(question);
+    Watched question;
+    try {
+      question = questions.compute(query, (asked, known) -> joined(asked, known, watcher));
+    } catch (TooManyWatches e) {
+      watches.decrementAndGet();
+      throw e;
+    }
+    if (question.claimOrWant()) {
+      ask(question);
+    }
     return () -> forget(query, watcher);
+  }
+
+  /** Open watches. */
+  public int count() {
+    return watches.get();
   }
 
   @Override
   public void close() {
-    rounds.shutdownNow();
+    timers.shutdownNow();
     asking.shutdownNow();
+    delivering.shutdownNow();
     questions.clear();
+    projects.clear();
+  }
+
+  private Watched joined(Query<?> query, @Nullable Watched known, Watcher watcher) {
+    Watched question = known;
+    if (question == null) {
+      if (questions.size() >= MOST_QUESTIONS) {
+        throw new TooManyWatches(MOST_QUESTIONS, "different questions are watched");
+      }
+      question = new Watched(query, projects.computeIfAbsent(query.project(), p -> new Activity()));
+    }
+    question.join(watcher);
+    return question;
   }
 
   private void forget(Query<?> query, Watcher watcher) {
     questions.computeIfPresent(
         query,
         (asked, known) -> {
-          if (known.watchers().remove(watcher)) {
+          if (known.leave(watcher)) {
             watches.decrementAndGet();
           }
-          return known.watchers().isEmpty() ? null : known;
+          if (known.isWatched()) {
+            return known;
+          }
+          known.activity().idle().remove(known);
+          return null;
         });
   }
 
-  private void round() {
-    boolean tick = ++round % TICK_EVERY == 0;
-    Set<String> now = Set.copyOf(changed);
-    changed.removeAll(now);
-    for (Watched question : questions.values()) {
-      if (tick || now.contains(question.query().project())) {
-        question.want();
+  /** Quick, for whoever tells; those who idle are asked on another thread. */
+  private void changed(Activity activity) {
+    activity.changed();
+    if (!activity.idle().isEmpty()) {
+      run(timers, () -> activity.idle().forEach(this::wake));
+    }
+  }
+
+  private void tick() {
+    long before = System.nanoTime() - TICK_NANOS;
+    for (Activity activity : projects.values()) {
+      for (Watched question : activity.idle()) {
+        if (asking.getQueue().size() >= BACKLOG) {
+          return;
+        }
+        if (question.isOlderThan(before)) {
+          wake(question);
+        }
       }
+    }
+  }
+
+  private void wake(Watched question) {
+    if (question.claim()) {
       ask(question);
     }
   }
 
   private void ask(Watched question) {
-    if (question.take()) {
-      try {
-        asking.execute(() -> question.look(asker));
-      } catch (RejectedExecutionException e) {
-        questions.clear(); // closed meanwhile
-      }
+    question.activity().idle().remove(question);
+    run(
+        asking,
+        () -> {
+          if (question.isWatched()) {
+            rest(question, question.ask(asker, delivering));
+          }
+        });
+  }
+
+  private void rest(Watched question, long nanos) {
+    try {
+      timers.schedule(() -> rested(question), nanos, TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      questions.clear(); // closed meanwhile
     }
+  }
+
+  private void rested(Watched question) {
+    long next = question.rested();
+    if (next > 0) {
+      rest(question, next);
+    } else if (next == 0) {
+      ask(question);
+    } else {
+      idle(question);
+    }
+  }
+
+  private void idle(Watched question) {
+    question.activity().idle().add(question);
+    if (question.hasNews()) { // which came before it could be found idle
+      wake(question);
+    } else if (!question.isWatched()) {
+      question.activity().idle().remove(question);
+    }
+  }
+
+  private void run(ThreadPoolExecutor threads, Runnable task) {
+    try {
+      threads.execute(task);
+    } catch (RejectedExecutionException e) {
+      questions.clear(); // closed meanwhile
+    }
+  }
+
+  private static ThreadPoolExecutor threads(int most, String name) {
+    var threads =
+        new ThreadPoolExecutor(
+            most,
+            most,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> thread(task, name));
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
   }
 
   private static Thread thread(Runnable task, String name) {

@@ -24,6 +24,9 @@ public final class RedisNodes implements AutoCloseable {
   /** Long enough for a Redis that forks or rewrites its log on a busy disk. */
   private static final int REPLY_MILLIS = 10_000;
 
+  /** Listeners are sent something every second, so a server that is so long silent hangs. */
+  private static final int SILENCE_MILLIS = 5_000;
+
   private final RedisAddress address;
   private final JedisClientConfig config;
   private final Topology topology;
@@ -171,6 +174,21 @@ public final class RedisNodes implements AutoCloseable {
         return call(hashTag, use);
       }
       throw e;
+    }
+  }
+
+  /**
+   * Opens a connection of the caller's own that listens to a primary, as {@link #primaryOf} names
+   * it.
+   *
+   * @throws RedisUnavailable when it cannot be reached
+   */
+  RedisSubscription subscription(String primary) {
+    try {
+      var connection = new Connection(HostAndPort.from(primary), config);
+      return new RedisSubscription(connection, primary, SILENCE_MILLIS);
+    } catch (JedisException e) {
+      throw unreachable(primary, e);
     }
   }
 

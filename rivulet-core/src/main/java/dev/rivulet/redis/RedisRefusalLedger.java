@@ -5,6 +5,7 @@ import static dev.rivulet.redis.RedisConnection.bytes;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.engine.Keys;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,13 +34,15 @@ final class RedisRefusalLedger implements RefusalLedger {
   private static final int DETAIL_CHARS = 300;
 
   private final RedisNodes nodes;
+  private final InstantSource clock;
   private final ScheduledExecutorService flusher;
   private final Object flushing = new Object();
   private Map<Place, Long> counts = new HashMap<>();
-  private Map<Place, String> details = new HashMap<>();
+  private Map<Place, Newest> details = new HashMap<>();
 
-  private RedisRefusalLedger(RedisNodes nodes) {
+  private RedisRefusalLedger(RedisNodes nodes, InstantSource clock) {
     this.nodes = nodes;
+    this.clock = clock;
     this.flusher =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -49,8 +52,8 @@ final class RedisRefusalLedger implements RefusalLedger {
             });
   }
 
-  static RedisRefusalLedger start(RedisNodes nodes) {
-    var ledger = new RedisRefusalLedger(nodes);
+  static RedisRefusalLedger start(RedisNodes nodes, InstantSource clock) {
+    var ledger = new RedisRefusalLedger(nodes, clock);
     ledger.flusher.scheduleWithFixedDelay(
         ledger::flush, FLUSH_MILLIS, FLUSH_MILLIS, TimeUnit.MILLISECONDS);
     return ledger;
@@ -61,7 +64,8 @@ final class RedisRefusalLedger implements RefusalLedger {
     var place = new Place(project, reason.word());
     if (counts.size() < MOST_PLACES || counts.containsKey(place)) {
       counts.merge(place, (long) count, Long::sum);
-      details.put(place, detail.substring(0, Math.min(detail.length(), DETAIL_CHARS)));
+      String shortened = detail.substring(0, Math.min(detail.length(), DETAIL_CHARS));
+      details.put(place, new Newest(shortened, clock.millis()));
     }
   }
 
@@ -75,6 +79,26 @@ final class RedisRefusalLedger implements RefusalLedger {
   }
 
   @Override
+  public Map<String, Newest> newest(String project) {
+    return nodes.callIdempotent(
+        "0",
+        redis -> {
+          redis.send(HGETALL, Keys.of(0, "refusals", project, "last"));
+          redis.send(HGETALL, Keys.of(0, "refusals", project, "times"));
+          Map<String, byte[]> last = Replies.hash(redis.receive());
+          Map<String, byte[]> times = Replies.hash(redis.receive());
+          var newest = new TreeMap<String, Newest>();
+          last.forEach(
+              (reason, detail) -> {
+                byte[] at = times.get(reason);
+                long millis = at == null ? 0 : Long.parseLong(Replies.text(at));
+                newest.put(reason, new Newest(Replies.text(detail), millis));
+              });
+          return newest;
+        });
+  }
+
+  @Override
   public void close() {
     flusher.shutdownNow();
     flush();
@@ -84,7 +108,7 @@ final class RedisRefusalLedger implements RefusalLedger {
   private void flush() {
     synchronized (flushing) {
       Map<Place, Long> ownCounts;
-      Map<Place, String> ownDetails;
+      Map<Place, Newest> ownDetails;
       synchronized (this) {
         ownCounts = counts;
         ownDetails = details;
@@ -104,7 +128,7 @@ final class RedisRefusalLedger implements RefusalLedger {
   }
 
   /** One transaction: all counts are stored, or none and they are written later. */
-  private void write(Map<Place, Long> ownCounts, Map<Place, String> ownDetails) {
+  private void write(Map<Place, Long> ownCounts, Map<Place, Newest> ownDetails) {
     nodes.call(
         "0",
         redis -> {
@@ -113,10 +137,13 @@ final class RedisRefusalLedger implements RefusalLedger {
               (place, count) ->
                   redis.send(HINCRBY, place.counts(), bytes(place.reason), bytes(count)));
           ownDetails.forEach(
-              (place, detail) ->
-                  redis.send(HSET, place.details(), bytes(place.reason), bytes(detail)));
+              (place, newest) -> {
+                byte[] reason = bytes(place.reason);
+                redis.send(HSET, place.details(), reason, bytes(newest.detail()));
+                redis.send(HSET, place.times(), reason, bytes(newest.at()));
+              });
           redis.send(EXEC);
-          for (Object reply : redis.receive(ownCounts.size() + ownDetails.size() + 2)) {
+          for (Object reply : redis.receive(ownCounts.size() + 2 * ownDetails.size() + 2)) {
             if (reply instanceof RedisError refused) {
               throw refused;
             }
@@ -125,7 +152,7 @@ final class RedisRefusalLedger implements RefusalLedger {
         });
   }
 
-  private synchronized void takeBack(Map<Place, Long> ownCounts, Map<Place, String> ownDetails) {
+  private synchronized void takeBack(Map<Place, Long> ownCounts, Map<Place, Newest> ownDetails) {
     ownCounts.forEach((place, count) -> counts.merge(place, count, Long::sum));
     ownDetails.forEach(details::putIfAbsent);
   }
@@ -137,6 +164,10 @@ final class RedisRefusalLedger implements RefusalLedger {
 
     byte[] details() {
       return Keys.of(0, "refusals", project, "last");
+    }
+
+    byte[] times() {
+      return Keys.of(0, "refusals", project, "times");
     }
   }
 }

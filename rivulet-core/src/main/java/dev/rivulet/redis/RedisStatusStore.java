@@ -5,7 +5,9 @@ import static dev.rivulet.redis.Replies.list;
 import static dev.rivulet.redis.Replies.text;
 
 import dev.rivulet.engine.Keys;
+import dev.rivulet.engine.NodeStatus;
 import dev.rivulet.engine.Offset;
+import dev.rivulet.engine.PartitionAsides;
 import dev.rivulet.engine.PartitionStatus;
 import dev.rivulet.engine.StatusStore;
 import dev.rivulet.engine.Tally;
@@ -26,23 +28,11 @@ final class RedisStatusStore implements StatusStore {
   private static final byte[] HGETALL = bytes("HGETALL");
   private static final byte[] XLEN = bytes("XLEN");
   private static final byte[] XRANGE = bytes("XRANGE");
-  private static final byte[] ZRANGE = bytes("ZRANGE");
-  private static final byte[] INFO = bytes("INFO");
+  private static final byte[] ZREVRANGE = bytes("ZREVRANGE");
+  private static final byte[] HMGET = bytes("HMGET");
+  private static final byte[] MEMORY = bytes("MEMORY");
+  private static final byte[] USAGE = bytes("USAGE");
   private static final int READS = 5;
-  private static final List<String> TOLD =
-      List.of(
-          "redis_version",
-          "valkey_version",
-          "uptime_in_seconds",
-          "used_memory",
-          "maxmemory",
-          "maxmemory_policy",
-          "mem_allocator",
-          "aof_enabled",
-          "aof_last_write_status",
-          "connected_clients",
-          "connected_slaves",
-          "instantaneous_ops_per_sec");
 
   private final RedisNodes nodes;
 
@@ -61,34 +51,48 @@ final class RedisStatusStore implements StatusStore {
   }
 
   @Override
-  public List<String> nodes() {
-    return nodes.callIdempotent(
-        "0",
-        redis -> {
-          redis.send(ZRANGE, Keys.of(0, "nodes"), bytes("0"), bytes("-1"));
-          var names = new ArrayList<String>();
-          list(redis.receive()).forEach(name -> names.add(text(name)));
-          return names;
-        });
+  public List<PartitionAsides> asides(int partitions) {
+    var all = new ArrayList<PartitionAsides>();
+    for (int partition = 0; partition < partitions; partition++) {
+      int own = partition;
+      all.add(nodes.callIdempotent(Integer.toString(own), redis -> readAsides(redis, own)));
+    }
+    return all;
+  }
+
+  private static PartitionAsides readAsides(RedisConnection redis, int partition) {
+    redis.send(ZREVRANGE, Keys.newestPoison(partition), bytes("0"), bytes("-1"));
+    redis.send(MEMORY, USAGE, Keys.log(partition));
+    List<@Nullable Object> replies = redis.receive(2);
+    List<?> places = list(replies.get(0));
+    // A hosted store may not let us ask.
+    Long bytes = replies.get(1) instanceof Long told ? told : null;
+    var poison = new LinkedHashMap<String, String>();
+    if (!places.isEmpty()) {
+      byte[][] words = new byte[places.size() + 2][];
+      words[0] = HMGET;
+      words[1] = Keys.poison(partition);
+      for (int i = 0; i < places.size(); i++) {
+        words[i + 2] = (byte[]) places.get(i);
+      }
+      List<?> reasons = list(redis.ask(words));
+      for (int i = 0; i < places.size(); i++) {
+        if (reasons.get(i) != null) { // else it was erased with a person
+          poison.put(text(places.get(i)), text(reasons.get(i)));
+        }
+      }
+    }
+    return new PartitionAsides(partition, poison, bytes);
   }
 
   @Override
-  public Map<String, Object> store() {
-    return nodes.callIdempotent(
-        "0",
-        redis -> {
-          redis.send(INFO);
-          var told = new LinkedHashMap<String, Object>();
-          for (String line : text(redis.receive()).split("\r\n")) {
-            int colon = line.indexOf(':');
-            if (colon > 0 && TOLD.contains(line.substring(0, colon))) {
-              told.put(camel(line.substring(0, colon)), value(line.substring(colon + 1)));
-            }
-          }
-          told.put("nodes", nodes.primaries());
-          told.put("cluster", nodes.cluster());
-          return told;
-        });
+  public List<NodeStatus> nodes() {
+    return RedisHeartbeat.all(nodes);
+  }
+
+  @Override
+  public Map<String, Object> store(int partitions) {
+    return RedisTold.all(nodes, partitions);
   }
 
   private static PartitionStatus read(RedisConnection redis, int partition) {
@@ -131,7 +135,7 @@ final class RedisStatusStore implements StatusStore {
     redis.send(HGETALL, Keys.appended(partition));
     redis.send(GET, Keys.offset(partition));
     redis.send(XLEN, Keys.log(partition));
-    redis.send(GET, Keys.of(partition, "lease"));
+    redis.send(GET, Keys.lease(partition));
   }
 
   private static PartitionStatus status(RedisConnection redis, int partition, List<?> values) {
@@ -163,23 +167,5 @@ final class RedisStatusStore implements StatusStore {
         XRANGE, Keys.log(partition), bytes("(" + folded), bytes("+"), bytes("COUNT"), bytes("1"));
     List<LogEntry> oldest = LogEntry.list(redis.receive());
     return oldest.isEmpty() ? 0 : oldest.get(0).id().millis();
-  }
-
-  private static Object value(String text) {
-    return text.matches("\\d{1,18}") ? (Object) Long.valueOf(text) : text;
-  }
-
-  private static String camel(String snake) {
-    var camel = new StringBuilder();
-    boolean up = false;
-    for (char c : snake.toCharArray()) {
-      if (c == '_') {
-        up = true;
-      } else {
-        camel.append(up ? Character.toUpperCase(c) : c);
-        up = false;
-      }
-    }
-    return camel.toString();
   }
 }

@@ -3,12 +3,15 @@ package dev.rivulet.redis;
 import static dev.rivulet.redis.RedisConnection.bytes;
 
 import dev.rivulet.admission.RefusalLedger;
+import dev.rivulet.boards.BoardStore;
 import dev.rivulet.definitions.DefinitionStore;
 import dev.rivulet.engine.FillStore;
 import dev.rivulet.engine.FoldStore;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
+import dev.rivulet.engine.NodeReport;
 import dev.rivulet.engine.StatusStore;
+import dev.rivulet.live.Changes;
 import dev.rivulet.log.LogStore;
 import dev.rivulet.measure.KindStore;
 import dev.rivulet.policies.Disk;
@@ -16,9 +19,12 @@ import dev.rivulet.policies.ErasureStore;
 import dev.rivulet.policies.LogStorage;
 import dev.rivulet.projects.ProjectStore;
 import dev.rivulet.query.PartitionReader;
+import dev.rivulet.time.StoreClock;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The ports of the library, on Redis. */
@@ -41,10 +47,22 @@ public final class RedisStores {
   }
 
   /**
-   * @param node a name for this process, unique among the nodes
+   * @param node an id for this process, which no other has
+   * @param clock corrected with each heartbeat
+   * @param report what each heartbeat tells of this node
    */
-  public static Leases leases(RedisNodes nodes, int partitions, String node) {
-    return new RedisLeases(nodes, partitions, node);
+  public static Leases leases(
+      RedisNodes nodes,
+      int partitions,
+      String node,
+      StoreClock clock,
+      Supplier<NodeReport> report) {
+    return new RedisLeases(nodes, partitions, node, new RedisHeartbeat(nodes, clock, report));
+  }
+
+  /** Reads the store's clock and corrects {@code clock} by it. */
+  public static void measure(RedisNodes nodes, StoreClock clock) {
+    nodes.callIdempotent("0", redis -> RedisHeartbeat.measure(redis, clock));
   }
 
   public static PartitionReader reader(RedisNodes nodes) {
@@ -121,6 +139,16 @@ public final class RedisStores {
     return false;
   }
 
+  public static BoardStore boards(RedisNodes nodes) {
+    return new RedisBoardStore(nodes);
+  }
+
+  /** What this process tells other nodes, and what they tell it, until it is closed. */
+  public static Changes changes(RedisNodes nodes, int partitions, Changes.Listener listener) {
+    long sender = UUID.randomUUID().getMostSignificantBits();
+    return RedisChanges.start(nodes, partitions, sender, listener);
+  }
+
   public static DefinitionStore definitions(RedisNodes nodes) {
     return new RedisDefinitionStore(nodes);
   }
@@ -129,12 +157,12 @@ public final class RedisStores {
     return new RedisProjectStore(nodes);
   }
 
-  /** A ledger that writes in the background until it is closed. */
   public static KindStore kinds(RedisNodes nodes) {
     return new RedisKindStore(nodes);
   }
 
-  public static RefusalLedger refusals(RedisNodes nodes) {
-    return RedisRefusalLedger.start(nodes);
+  /** A ledger that writes in the background until it is closed. */
+  public static RefusalLedger refusals(RedisNodes nodes, InstantSource clock) {
+    return RedisRefusalLedger.start(nodes, clock);
   }
 }

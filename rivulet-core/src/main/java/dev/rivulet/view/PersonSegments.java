@@ -6,7 +6,6 @@ import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import dev.rivulet.event.Hashing;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2LongHashMap;
-import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Memory holds the segments that were used last as they are stored, with 25 bytes a person to
  * find them, and opens a value when it is used. In each batch: {@link #want}, {@link #load}, {@link
- * #of} and {@link #changed}, {@link #write}. Used by one thread.
+ * #of} and {@link #changed}, {@link #write}. A value may go on reading the bytes that it was
+ * decoded from until the batch ends: they are never written over. Used by one thread.
  *
  * @param <T> a person's value, mutable
  */
@@ -62,6 +61,10 @@ public final class PersonSegments<T> {
   private final Map<String, Project> projects = new HashMap<>();
   private final List<Segment> used = new ArrayList<>();
   private final ByteWriter value = new ByteWriter(128);
+
+  /** The people of the batch, by their slots. */
+  private final List<@Nullable Person> wanted = new ArrayList<>();
+
   private long batch;
   private long held;
 
@@ -70,6 +73,7 @@ public final class PersonSegments<T> {
     /** The value of somebody of whom nothing is known. */
     T fresh();
 
+    /** Reads a value, which ends where {@code in} ends. */
     T decode(String project, ByteReader in);
 
     /** Writes {@code value}; returns whether there is anything to keep. */
@@ -87,11 +91,16 @@ public final class PersonSegments<T> {
     this.mostBytes = mostBytes;
   }
 
-  /** Says that the batch touches a person. */
-  public void want(String project, String user) {
-    Project own = projects.computeIfAbsent(project, Project::new);
-    if (own.known(user) == null) {
-      own.want(user, Hashing.hash(user, own.seed));
+  /** Says that the batch touches the person of an occurrence. */
+  public void want(Occurrence occurrence) {
+    int slot = occurrence.slot();
+    while (wanted.size() <= slot) {
+      wanted.add(null);
+    }
+    if (wanted.get(slot) == null) {
+      String project = occurrence.event().project();
+      Project own = projects.computeIfAbsent(project, Project::new);
+      wanted.set(slot, new Person(own.segment(occurrence.hash()), occurrence.hash()));
     }
   }
 
@@ -105,18 +114,18 @@ public final class PersonSegments<T> {
    *
    * @throws IllegalStateException when the person was not
    */
-  public T of(String project, String user) {
-    return person(project, user).open();
+  public T of(Occurrence occurrence) {
+    return person(occurrence).open();
   }
 
   /** Says that the value of a person who was wanted has changed. */
-  public void changed(String project, String user) {
-    person(project, user).change();
+  public void changed(Occurrence occurrence) {
+    person(occurrence).change();
   }
 
   /** Lets go of what is known of a person who was wanted. */
-  public void forget(String project, String user) {
-    Person person = person(project, user);
+  public void forget(Occurrence occurrence) {
+    Person person = person(occurrence);
     person.value = codec.fresh();
     person.change();
   }
@@ -128,7 +137,7 @@ public final class PersonSegments<T> {
       segment.write(writes, bases);
     }
     used.clear();
-    projects.values().forEach(Project::endBatch);
+    wanted.clear();
     bases.forEach((project, pairs) -> writes.hash(project.base, pairs));
     batch++;
     if (held > mostBytes) {
@@ -190,7 +199,8 @@ public final class PersonSegments<T> {
 
   private static @Nullable ByteReader value(byte[] stored, int position) {
     var in = new ByteReader(stored, position);
-    return in.varint() == 0 ? null : in;
+    int length = in.varint();
+    return length == 0 ? null : new ByteReader(stored, in.position(), in.position() + length);
   }
 
   private static long head(byte[] bytes, int position) {
@@ -215,62 +225,29 @@ public final class PersonSegments<T> {
     projects.values().removeIf(project -> project.segments.isEmpty());
   }
 
-  /**
-   * The 64-bit hash of the id of a person who was wanted. Its high bits tell the partition, its low
-   * 6 the segment.
-   */
-  public long hash(String project, String user) {
-    return person(project, user).hash;
-  }
-
-  private Person person(String project, String user) {
-    Project own = projects.get(project);
-    Person known = own == null ? null : own.known(user);
+  private Person person(Occurrence occurrence) {
+    int slot = occurrence.slot();
+    Person known = slot < wanted.size() ? wanted.get(slot) : null;
     if (known == null) {
-      throw new IllegalStateException(subject + " of project " + project + " are not loaded");
+      throw new IllegalStateException(
+          subject + " of project " + occurrence.event().project() + " are not loaded");
     }
     return known;
   }
 
   private final class Project {
     private final String name;
-    private final long seed;
     private final byte[] base;
     private final Int2ObjectHashMap<Segment> segments = new Int2ObjectHashMap<>();
     private final List<Segment> missing = new ArrayList<>();
 
-    /** The people of the batch: by their ids, and by their hashes, which two may share. */
-    private final Map<String, Person> users = new HashMap<>();
-
-    private final Long2ObjectHashMap<Person> people = new Long2ObjectHashMap<>();
-    private String lastUser = "";
-    private @Nullable Person last;
-
     private Project(String name) {
       this.name = name;
-      this.seed = Hashing.seed(name);
       this.base = scope.key(name, subject);
     }
 
-    /** Asked for the same person again and again while one event is folded. */
-    private @Nullable Person known(String user) {
-      if (last == null || !user.equals(lastUser)) {
-        last = users.get(user);
-        lastUser = user;
-      }
-      return last;
-    }
-
-    private void want(String user, long hash) {
-      Person person = people.get(hash);
-      if (person == null) {
-        person = new Person(segment((int) (hash & (SEGMENTS - 1))), hash);
-        people.put(hash, person);
-      }
-      users.put(user, person);
-    }
-
-    private Segment segment(int number) {
+    private Segment segment(long hash) {
+      int number = (int) (hash & (SEGMENTS - 1));
       Segment segment = segments.get(number);
       if (segment == null) {
         segment = new Segment(this, number);
@@ -279,14 +256,6 @@ public final class PersonSegments<T> {
       }
       segment.usedAt = batch;
       return segment;
-    }
-
-    private void endBatch() {
-      if (!users.isEmpty()) {
-        users.clear();
-        people.clear();
-        last = null;
-      }
     }
 
     private void load(Reads reads) {
@@ -384,8 +353,8 @@ public final class PersonSegments<T> {
 
     /** Notes where values lie: {@code moved} bytes after where {@code source} has them. */
     private void index(byte[] source, int from, int to, int moved) {
-      var in = new ByteReader(source, from);
-      while (in.position() < to) {
+      var in = new ByteReader(source, from, to);
+      while (!in.isAtEnd()) {
         long head = head(source, in.position());
         in.skip(HEAD_BYTES);
         int place = in.position() + moved;
@@ -406,9 +375,10 @@ public final class PersonSegments<T> {
     }
 
     private void write(Writes writes, Map<Project, List<byte[]>> bases) {
-      ByteWriter news = news();
-      append(news.array(), 1, news.length());
-      if (appended + news.length() > Math.max(LEAST_APPENDED, based / 2)) {
+      int before = entries.length();
+      changed.forEach(this::append);
+      int more = entries.length() - before;
+      if (appended + more + 1 > Math.max(LEAST_APPENDED, based / 2)) {
         compact();
         bases.computeIfAbsent(project, p -> new ArrayList<>()).addAll(base());
         if (appended > 0) {
@@ -416,40 +386,43 @@ public final class PersonSegments<T> {
         }
         appended = 0;
         based = entries.length();
-      } else if (news.length() > 1) {
-        byte[] all = news.toBytes();
-        writes.append(key, appended > 0 ? Arrays.copyOfRange(all, 1, all.length) : all);
-        appended += all.length - 1;
+      } else if (more > 0) {
+        int format = appended > 0 ? 0 : 1;
+        byte[] news = new byte[format + more];
+        news[0] = FORMAT; // is written over where there is one already
+        System.arraycopy(entries.array(), before, news, format, more);
+        writes.append(key, news);
+        appended += more;
       }
       weigh();
       changed.clear();
     }
 
-    /** The entries of the values that changed. */
-    private ByteWriter news() {
-      var news = new ByteWriter(64 + changed.size() * 64);
-      news.oneByte(FORMAT);
-      for (Person person : changed) {
-        long head = person.hash >>> LOW_BITS;
-        value.clear();
-        boolean kept = codec.encode(project.name, person.open(), value);
-        if (kept || places.containsKey(head)) {
-          for (int shift = 8 * (HEAD_BYTES - 1); shift >= 0; shift -= 8) {
-            news.oneByte((int) (head >>> shift));
-          }
-          news.varint(kept ? value.length() : 0);
-          if (kept) {
-            news.bytes(value);
-          }
-        }
+    /** Puts the value of a person behind the entries. */
+    private void append(Person person) {
+      long head = person.hash >>> LOW_BITS;
+      value.clear();
+      if (codec.encode(project.name, person.open(), value)) {
+        putHead(head);
+        places.put(head, entries.length());
+        entries.varint(value.length());
+        entries.bytes(value);
+      } else if (places.remove(head) != MISSING) {
+        putHead(head);
+        entries.varint(0);
       }
-      return news;
+    }
+
+    private void putHead(long head) {
+      for (int shift = 8 * (HEAD_BYTES - 1); shift >= 0; shift -= 8) {
+        entries.oneByte((int) (head >>> shift));
+      }
     }
 
     /** Leaves of each person the entry that holds. */
     private void compact() {
       byte[] old = entries.array();
-      var all = new ByteWriter(entries.length());
+      var all = new ByteWriter(entries.length() / 2 * 3 + LEAST_APPENDED); // until the next time
       places.forEachLong(
           (head, place) -> {
             var in = new ByteReader(old, (int) place);

@@ -16,6 +16,8 @@ public final class Writes {
   private static final byte[] APPEND = bytes("APPEND");
   private static final byte[] HSET = bytes("HSET");
   private static final byte[] HDEL = bytes("HDEL");
+  private static final byte[] ZADD = bytes("ZADD");
+  private static final byte[] ZREMRANGEBYRANK = bytes("ZREMRANGEBYRANK");
   private static final byte[] PEXPIREAT = bytes("PEXPIREAT");
   private static final byte[] DEL = bytes("UNLINK");
 
@@ -44,6 +46,14 @@ public final class Writes {
   public void hashDelete(byte[] key, List<byte[]> fields) {
     if (!fields.isEmpty()) {
       add(HDEL, key, fields);
+    }
+  }
+
+  /** Adds to a sorted set, which keeps the {@code most} of the highest scores: score, member… */
+  public void highest(byte[] key, List<byte[]> pairs, int most) {
+    if (!pairs.isEmpty()) {
+      add(ZADD, key, pairs);
+      add(ZREMRANGEBYRANK, key, bytes(0), bytes(-1L - most));
     }
   }
 

@@ -9,6 +9,7 @@ import dev.rivulet.admission.Refusal;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Offset;
 import dev.rivulet.event.EntryId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -61,7 +62,7 @@ class RedisUpkeepIT {
 
   @Test
   void refusals_whileTheStoreIsFull_areCountedLater() {
-    try (var refusals = RedisStores.refusals(nodes)) {
+    try (var refusals = RedisStores.refusals(nodes, InstantSource.system())) {
       nodes.ask(0, bytes("CONFIG"), bytes("SET"), bytes("maxmemory"), bytes("100"));
       refusals.add("p", Refusal.INVALID_TIME, "late", 3);
       assertEquals(Map.of(), refusals.totals("p"));

@@ -32,6 +32,12 @@ public enum Setting {
       "IANA zone",
       "Where days begin, for the default project.",
       "Before the first event"),
+  NODE(
+      "--node",
+      null,
+      "name",
+      "What this server is called in the status; absent: host and process.",
+      "With several servers, to know them by name"),
   CONNECTIONS(
       "--connections",
       "10000",

@@ -24,6 +24,7 @@ public record Settings(
     @Nullable String redis,
     Path data,
     ZoneId timezone,
+    @Nullable String node,
     int connections,
     long eventRate,
     Map<Role, String> keys) {
@@ -65,18 +66,19 @@ public record Settings(
         values.get(Setting.REDIS),
         directory(text(values, Setting.DATA)),
         zone(text(values, Setting.TIMEZONE)),
+        node(values.get(Setting.NODE)),
         (int) number(values, Setting.CONNECTIONS, 1, 1_000_000),
         number(values, Setting.EVENT_RATE, 1, 1_000_000_000),
         Map.copyOf(keys));
   }
 
   public Settings withData(Path directory) {
-    return new Settings(host, port, redis, directory, timezone, connections, eventRate, keys);
+    return new Settings(host, port, redis, directory, timezone, node, connections, eventRate, keys);
   }
 
   /** The same, to be reached from this machine only, at any port. */
   public Settings onFreePort() {
-    return new Settings("127.0.0.1", 0, redis, data, timezone, connections, eventRate, keys);
+    return new Settings("127.0.0.1", 0, redis, data, timezone, node, connections, eventRate, keys);
   }
 
   /** Whether Rivulet runs a Redis of its own. */
@@ -85,7 +87,11 @@ public record Settings(
   }
 
   RivuletOptions options() {
-    return RivuletOptions.defaults().withRedis(redis).withData(data).withTimezone(timezone);
+    return RivuletOptions.defaults()
+        .withRedis(redis)
+        .withData(data)
+        .withTimezone(timezone)
+        .withNode(node);
   }
 
   Bounds bounds() {
@@ -145,6 +151,16 @@ public record Settings(
     return value.equals("~") || value.startsWith("~/")
         ? Path.of(System.getProperty("user.home", "."), value.substring(1))
         : Path.of(value);
+  }
+
+  private static @Nullable String node(@Nullable String value) {
+    if (value != null && !RivuletOptions.isNodeName(value)) {
+      throw new IllegalArgumentException(
+          "--node (RIVULET_NODE) is '"
+              + value
+              + "', not a name of 1 to 100 of the characters A-Z a-z 0-9 _ . -");
+    }
+    return value;
   }
 
   private static ZoneId zone(String value) {

@@ -3,7 +3,8 @@ package dev.rivulet.views.people;
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,12 +36,15 @@ final class LastSeen {
   static final long NEVER = Long.MIN_VALUE / 4;
 
   private static final byte FORMAT = 1;
+
   private final Map<String, Person> people = new HashMap<>();
 
   /** Those of {@link #people} that were stored and have not changed since, newest first. */
-  private List<Person> stored = List.of();
+  private List<Person> stored = new ArrayList<>();
 
-  private final Map<String, Person> changed = new HashMap<>();
+  /** The others. */
+  private final List<Person> changed = new ArrayList<>();
+
   private long floor = NEVER;
 
   /** The share of a person, from bits of the hash that neither partition nor segment use. */
@@ -70,8 +74,9 @@ final class LastSeen {
   }
 
   void put(Person person) {
+    remove(person.user);
     people.put(person.user, person);
-    changed.put(person.user, person);
+    changed.add(person);
   }
 
   /** Notes somebody of whom only traits are known; returns whether that is news. */
@@ -85,12 +90,14 @@ final class LastSeen {
   }
 
   void remove(String user) {
-    people.remove(user);
-    changed.remove(user);
+    Person known = people.remove(user);
+    if (known != null && !changed.remove(known)) {
+      stored.remove(Collections.binarySearch(stored, known));
+    }
   }
 
-  Map<String, Person> people() {
-    return people;
+  Collection<Person> people() {
+    return people.values();
   }
 
   /** Everybody who was seen later than this is here. */
@@ -107,10 +114,12 @@ final class LastSeen {
     List<Person> all = newestFirst();
     if (all.size() > MOST) {
       floor = Math.max(floor, all.get(MOST).last);
-      all.subList(MOST, all.size()).forEach(leaving -> people.remove(leaving.user));
-      all = new ArrayList<>(all.subList(0, MOST));
+      List<Person> leaving = all.subList(MOST, all.size());
+      leaving.forEach(person -> people.remove(person.user));
+      leaving.clear();
     }
     stored = all;
+    changed.clear();
     if (all.isEmpty() && floor == NEVER) {
       return null;
     }
@@ -131,20 +140,16 @@ final class LastSeen {
 
   /** Few change at a time: they are sorted, and the others, which are, are merged with them. */
   private List<Person> newestFirst() {
-    Person[] news = changed.values().toArray(new Person[0]);
-    Arrays.sort(news);
+    Collections.sort(changed);
     List<Person> all = new ArrayList<>(people.size());
     int next = 0;
     for (Person old : stored) {
-      if (people.containsKey(old.user) && !changed.containsKey(old.user)) {
-        while (next < news.length && news[next].compareTo(old) < 0) {
-          all.add(news[next++]);
-        }
-        all.add(old);
+      while (next < changed.size() && changed.get(next).compareTo(old) < 0) {
+        all.add(changed.get(next++));
       }
+      all.add(old);
     }
-    all.addAll(Arrays.asList(news).subList(next, news.length));
-    changed.clear();
+    all.addAll(changed.subList(next, changed.size()));
     return all;
   }
 
@@ -161,16 +166,14 @@ final class LastSeen {
     }
     share.floor = in.zigzag();
     int count = in.varint();
-    List<Person> people = new ArrayList<>(count);
     long before = 0;
     for (int i = 0; i < count; i++) {
       String user = in.text();
       before -= in.zigzag();
       var person = new Person(user, before, before - in.zigzag(), in.zigzag());
-      people.add(person);
+      share.stored.add(person);
       share.people.put(user, person);
     }
-    share.stored = people;
     return share;
   }
 }

@@ -31,10 +31,10 @@ record Newest(List<Seen> people, boolean complete) {
                               share
                                   .people()
                                   .forEach(
-                                      (user, seen) ->
+                                      seen ->
                                           all.add(
                                               new Seen(
-                                                  user,
+                                                  seen.user(),
                                                   seen.last(),
                                                   seen.first(),
                                                   seen.total(),

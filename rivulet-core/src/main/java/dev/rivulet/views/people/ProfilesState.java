@@ -28,8 +28,13 @@ final class ProfilesState implements State {
   private final PersonSegments<Profile> profiles;
   private final Pages<LastSeen> seen = new Pages<>(new SeenCodec(), MOST_SEEN_BYTES);
   private final Map<String, Pages<LastSeen>.Hash> shares = new HashMap<>();
-  private final Map<String, Map<String, Profile>> touched = new HashMap<>();
-  private final Map<Person, Timeline> settling = new LinkedHashMap<>();
+
+  /** What each person of the batch did last, by their slots. */
+  private final List<@Nullable Occurrence> touched = new ArrayList<>();
+
+  /** Those whose actions move to their timelines, by their slots. */
+  private final Map<Integer, Settling> settling = new LinkedHashMap<>();
+
   private boolean timelinesAsked;
 
   ProfilesState(Scope scope) {
@@ -46,12 +51,16 @@ final class ProfilesState implements State {
 
   @Override
   public void load(List<Occurrence> batch, Reads reads) {
+    String last = "";
     for (Occurrence occurrence : batch) {
       Event event = occurrence.event();
       if (event.kind() != Kind.ERASED) {
-        names.load(event.project(), reads);
-        profiles.want(event.project(), event.user());
-        seen(event.project()).want(share(event.project(), event.user()));
+        if (!event.project().equals(last)) {
+          last = event.project();
+          names.load(last, reads);
+        }
+        profiles.want(occurrence);
+        seen(last).want(share(occurrence));
       }
     }
     profiles.load(reads);
@@ -64,13 +73,13 @@ final class ProfilesState implements State {
     if (timelinesAsked) {
       return;
     }
-    Map<String, List<Person>> wanted = new LinkedHashMap<>();
+    Map<String, List<Settling>> wanted = new LinkedHashMap<>();
     for (Occurrence occurrence : batch) {
-      Event event = occurrence.event();
-      if (event.kind() == Kind.EVENT && isFull(event)) {
-        Person person = Person.of(event);
-        if (settling.putIfAbsent(person, new Timeline()) == null) {
-          wanted.computeIfAbsent(person.project, p -> new ArrayList<>()).add(person);
+      if (occurrence.event().kind() == Kind.EVENT
+          && profiles.of(occurrence).recent().size() >= ProfilesView.SETTLED) {
+        var person = new Settling(occurrence);
+        if (settling.putIfAbsent(occurrence.slot(), person) == null) {
+          wanted.computeIfAbsent(person.project(), p -> new ArrayList<>()).add(person);
         }
       }
     }
@@ -78,9 +87,9 @@ final class ProfilesState implements State {
     timelinesAsked = true;
   }
 
-  private void loadTimelines(String project, List<Person> people, Reads reads) {
+  private void loadTimelines(String project, List<Settling> people, Reads reads) {
     List<byte[]> fields = new ArrayList<>();
-    people.forEach(person -> fields.add(ProfilesView.timeline(project, person.user)));
+    people.forEach(person -> fields.add(person.field()));
     reads.hash(
         ProfilesView.timelines(scope, project),
         fields,
@@ -88,7 +97,7 @@ final class ProfilesState implements State {
           for (int i = 0; i < people.size(); i++) {
             byte[] own = stored.get(i);
             if (own != null) {
-              settling.put(people.get(i), Timeline.decode(own));
+              people.get(i).timeline = Timeline.decode(own);
             }
           }
         });
@@ -97,46 +106,56 @@ final class ProfilesState implements State {
   @Override
   public void fold(Occurrence occurrence) {
     Event event = occurrence.event();
-    String project = event.project();
-    String user = event.user();
     if (event.kind() == Kind.ERASURE) {
-      profiles.forget(project, user);
-      settling.put(Person.of(event), new Timeline());
-      int share = share(project, user);
-      seen(project).page(share).remove(user);
-      seen(project).changed(share);
-      touched(project).remove(user);
-      return;
+      forget(occurrence);
+    } else if (event.kind() == Kind.TRAITS) {
+      introduce(occurrence);
+    } else {
+      int name = names.of(event.project()).add(occurrence.subject());
+      var action = new Timeline.Action(event.occurredAt(), occurrence.entry(), occurrence.index());
+      profiles.of(occurrence).add(name, action);
+      profiles.changed(occurrence);
+      touch(occurrence.slot(), occurrence);
     }
-    if (event.kind() == Kind.TRAITS) {
-      introduce(event);
-      return;
-    }
-    var action = new Timeline.Action(event.occurredAt(), occurrence.entry(), occurrence.index());
-    Profile profile = profiles.of(project, user);
-    profile.add(names.of(project).add(occurrence.subject()), action);
-    profiles.changed(project, user);
-    touched(project).put(user, profile);
+  }
+
+  private void forget(Occurrence erasure) {
+    profiles.forget(erasure);
+    settling.put(erasure.slot(), new Settling(erasure));
+    touch(erasure.slot(), null);
+    int share = share(erasure);
+    Pages<LastSeen>.Hash own = seen(erasure.event().project());
+    own.page(share).remove(erasure.event().user());
+    own.changed(share);
   }
 
   /** Who has done nothing yet is in the list from the time at which something was told of them. */
-  private void introduce(Event event) {
-    if (profiles.of(event.project(), event.user()).total() == 0) {
-      int share = share(event.project(), event.user());
-      if (seen(event.project()).page(share).introduce(event.user(), event.occurredAt())) {
-        seen(event.project()).changed(share);
+  private void introduce(Occurrence traits) {
+    if (profiles.of(traits).total() == 0) {
+      Event event = traits.event();
+      int share = share(traits);
+      Pages<LastSeen>.Hash own = seen(event.project());
+      if (own.page(share).introduce(event.user(), event.occurredAt())) {
+        own.changed(share);
       }
     }
   }
 
-  private Map<String, Profile> touched(String project) {
-    return touched.computeIfAbsent(project, name -> new HashMap<>());
+  private void touch(int slot, @Nullable Occurrence occurrence) {
+    while (touched.size() <= slot) {
+      touched.add(null);
+    }
+    touched.set(slot, occurrence);
   }
 
   @Override
   public void write(Writes writes) {
     settle(writes);
-    touched.forEach(this::show);
+    for (Occurrence occurrence : touched) {
+      if (occurrence != null) {
+        show(occurrence);
+      }
+    }
     touched.clear();
     timelinesAsked = false;
     profiles.write(writes);
@@ -145,46 +164,37 @@ final class ProfilesState implements State {
     names.write(writes);
   }
 
-  private void show(String project, Map<String, Profile> people) {
-    Pages<LastSeen>.Hash own = seen(project);
-    people.forEach(
-        (user, profile) -> {
-          int share = share(project, user);
-          own.page(share).put(LastSeen.Person.of(user, profile));
-          own.changed(share);
-        });
+  private void show(Occurrence occurrence) {
+    int share = share(occurrence);
+    Pages<LastSeen>.Hash own = seen(occurrence.event().project());
+    Profile profile = profiles.of(occurrence);
+    own.page(share).put(LastSeen.Person.of(occurrence.event().user(), profile));
+    own.changed(share);
   }
 
   private void settle(Writes writes) {
     Map<String, List<byte[]>> changed = new LinkedHashMap<>();
     Map<String, List<byte[]>> gone = new LinkedHashMap<>();
-    settling.forEach(
-        (person, timeline) -> {
-          Timeline recent = profiles.of(person.project, person.user).recent();
-          timeline.addAll(recent);
-          recent.clear();
-          profiles.changed(person.project, person.user);
-          byte[] field = ProfilesView.timeline(person.project, person.user);
-          if (timeline.size() == 0) {
-            gone.computeIfAbsent(person.project, p -> new ArrayList<>()).add(field);
-          } else {
-            changed
-                .computeIfAbsent(person.project, p -> new ArrayList<>())
-                .addAll(List.of(field, timeline.encode()));
-          }
-        });
+    for (Settling person : settling.values()) {
+      Timeline recent = profiles.of(person.occurrence).recent();
+      person.timeline.addAll(recent);
+      recent.clear();
+      profiles.changed(person.occurrence);
+      if (person.timeline.size() == 0) {
+        gone.computeIfAbsent(person.project(), p -> new ArrayList<>()).add(person.field());
+      } else {
+        changed
+            .computeIfAbsent(person.project(), p -> new ArrayList<>())
+            .addAll(List.of(person.field(), person.timeline.encode()));
+      }
+    }
     settling.clear();
     changed.forEach((p, pairs) -> writes.hash(ProfilesView.timelines(scope, p), pairs));
     gone.forEach((p, fields) -> writes.hashDelete(ProfilesView.timelines(scope, p), fields));
   }
 
-  private int share(String project, String user) {
-    return LastSeen.share(profiles.hash(project, user));
-  }
-
-  private boolean isFull(Event event) {
-    Profile profile = profiles.of(event.project(), event.user());
-    return profile.recent().size() >= ProfilesView.SETTLED;
+  private static int share(Occurrence occurrence) {
+    return LastSeen.share(occurrence.hash());
   }
 
   /** Asked for once a batch: a hash that memory let go of must not be written to. */
@@ -192,9 +202,21 @@ final class ProfilesState implements State {
     return shares.computeIfAbsent(project, name -> seen.of(ProfilesView.lastSeen(scope, name)));
   }
 
-  private record Person(String project, String user) {
-    private static Person of(Event event) {
-      return new Person(event.project(), event.user());
+  /** A person whose actions move to their timeline. */
+  private static final class Settling {
+    private final Occurrence occurrence;
+    private Timeline timeline = new Timeline();
+
+    private Settling(Occurrence occurrence) {
+      this.occurrence = occurrence;
+    }
+
+    private String project() {
+      return occurrence.event().project();
+    }
+
+    private byte[] field() {
+      return ProfilesView.timeline(project(), occurrence.event().user());
     }
   }
 

@@ -6,6 +6,7 @@ import dev.rivulet.event.EntryId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the newest actions of a person stand in the log, newest first by the time at which they
@@ -28,18 +29,16 @@ final class Timeline {
 
   private static final byte FORMAT = 1;
 
-  private final List<Action> newestFirst;
+  private final List<Action> newestFirst = new ArrayList<>();
 
-  Timeline() {
-    this(0);
-  }
-
-  private Timeline(int expected) {
-    newestFirst = new ArrayList<>(expected);
-  }
+  /** Older actions than those, as they are stored; most of the time nobody has to look at them. */
+  private @Nullable Packed packed;
 
   /** Takes an action, unless as many newer ones are known as are kept. */
   void add(Action action) {
+    if (packed != null && (packed.newest.compareTo(action) <= 0 || size() >= MOST)) {
+      unpack();
+    }
     int found = Collections.binarySearch(newestFirst, action);
     if (found < 0 && -found - 1 < MOST) {
       newestFirst.add(-found - 1, action);
@@ -51,34 +50,42 @@ final class Timeline {
 
   /** Takes what {@code other} has; what both have is there once. */
   void addAll(Timeline other) {
-    other.newestFirst.forEach(this::add);
+    other.actions().forEach(this::add);
   }
 
   void clear() {
     newestFirst.clear();
+    packed = null;
   }
 
   int size() {
-    return newestFirst.size();
+    return newestFirst.size() + (packed == null ? 0 : packed.count);
   }
 
   /** Newest first. */
   List<Action> actions() {
+    unpack();
     return newestFirst;
   }
 
+  private void unpack() {
+    if (packed != null) {
+      packed.addTo(newestFirst);
+      packed = null;
+    }
+  }
+
   void encodeTo(ByteWriter out) {
-    out.varint(newestFirst.size());
+    out.varint(size());
     long time = 0;
     long lag = 0;
     for (Action action : newestFirst) {
-      long ownLag = action.entry.millis() - action.time;
-      out.zigzag(time - action.time);
-      out.zigzag(ownLag - lag);
-      out.zigzag(action.entry.sequence());
-      out.varint(action.index);
+      action.encodeTo(out, time, lag);
       time = action.time;
-      lag = ownLag;
+      lag = action.lag();
+    }
+    if (packed != null) {
+      packed.encodeTo(out, time, lag);
     }
   }
 
@@ -103,18 +110,44 @@ final class Timeline {
     return decode(new ByteReader(stored, 1));
   }
 
+  /** Reads what {@link #encodeTo} wrote, up to where {@code in} ends. */
   static Timeline decode(ByteReader in) {
+    var timeline = new Timeline();
     int count = in.varint();
-    var timeline = new Timeline(Math.min(count, MOST) + 1);
-    long time = 0;
-    long lag = 0;
-    for (int i = 0; i < count; i++) {
-      time -= in.zigzag();
-      lag += in.zigzag();
-      var entry = new EntryId(time + lag, in.zigzag());
-      timeline.newestFirst.add(new Action(time, entry, in.varint()));
+    if (count > 0) {
+      timeline.packed = new Packed(count, in);
     }
     return timeline;
+  }
+
+  /** At least one action as it is stored, of which only the first is told. */
+  private static final class Packed {
+    private final int count;
+    private final Action newest;
+
+    /** What follows the first. */
+    private final ByteReader rest;
+
+    private Packed(int count, ByteReader in) {
+      this.count = count;
+      this.newest = Action.decode(in, 0, 0);
+      this.rest = in;
+    }
+
+    /** The first is told anew after the one before it, the others stay as they are. */
+    private void encodeTo(ByteWriter out, long timeBefore, long lagBefore) {
+      newest.encodeTo(out, timeBefore, lagBefore);
+      out.bytes(rest.array(), rest.position(), rest.end() - rest.position());
+    }
+
+    private void addTo(List<Action> actions) {
+      Action before = newest;
+      actions.add(before);
+      for (int i = 1; i < count; i++) {
+        before = Action.decode(rest, before.time, before.lag());
+        actions.add(before);
+      }
+    }
   }
 
   /**
@@ -125,6 +158,24 @@ final class Timeline {
    * @param index its place in the entry
    */
   record Action(long time, EntryId entry, int index) implements Comparable<Action> {
+    /** Milliseconds from then to its log entry. */
+    private long lag() {
+      return entry.millis() - time;
+    }
+
+    private void encodeTo(ByteWriter out, long timeBefore, long lagBefore) {
+      out.zigzag(timeBefore - time);
+      out.zigzag(lag() - lagBefore);
+      out.zigzag(entry.sequence());
+      out.varint(index);
+    }
+
+    private static Action decode(ByteReader in, long timeBefore, long lagBefore) {
+      long time = timeBefore - in.zigzag();
+      var entry = new EntryId(time + lagBefore + in.zigzag(), in.zigzag());
+      return new Action(time, entry, in.varint());
+    }
+
     @Override
     public int compareTo(Action other) {
       int byTime = Long.compare(other.time, time);

@@ -59,7 +59,7 @@ final class SessionsState implements State {
           pages.load(last, reads);
           loadEarliest(last, reads);
         }
-        people.want(event.project(), event.user());
+        people.want(occurrence);
       }
     }
     people.load(reads);
@@ -89,7 +89,7 @@ final class SessionsState implements State {
         String project = event.project();
         long time = event.occurredAt();
         day(project, time).want(SessionsView.quarter(time));
-        for (Session touched : people.of(project, event.user()).touched(time)) {
+        for (Session touched : people.of(occurrence).touched(time)) {
           day(project, touched.first()).want(SessionsView.quarter(touched.first()));
         }
       }
@@ -103,13 +103,13 @@ final class SessionsState implements State {
     Event event = occurrence.event();
     String project = event.project();
     if (event.kind() == Kind.ERASURE) {
-      people.forget(project, event.user());
+      people.forget(occurrence);
       return;
     }
     long time = event.occurredAt();
     Dictionary dictionary = pages.of(project);
-    people.of(project, event.user()).add(alone(event, dictionary), new Sums(project));
-    people.changed(project, event.user());
+    people.of(occurrence).add(alone(event, dictionary), new Sums(project));
+    people.changed(occurrence);
     if (time < earliest.getOrDefault(project, Long.MAX_VALUE)) {
       earliest.put(project, time);
       earlier.add(project);

@@ -26,14 +26,15 @@ final class Doors implements AutoCloseable {
     gate = new Gate(rivulet.projects(), workers, bounds);
     var body = new Body(bounds.bodiesInFlight());
     var ingest = new Ingest(rivulet, body);
-    live = new LiveRoutes(rivulet, bounds.subscribers());
+    live = new LiveRoutes(rivulet, bounds);
     new EventsRoutes(rivulet, ingest).register(routes);
-    new MetricsRoutes(ingest).register(routes);
+    new MetricsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
     new SessionRoutes(rivulet).register(routes);
     new ErasureRoutes(rivulet).register(routes);
     new FunnelRoutes(rivulet, body).register(routes);
+    new BoardRoutes(rivulet.boards(), body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
@@ -112,6 +113,11 @@ final class Doors implements AutoCloseable {
             "Authorization, Content-Type, Content-Encoding")
         .putHeader(HttpHeaderNames.ACCESS_CONTROL_MAX_AGE, Integer.toString(PREFLIGHT_SECONDS))
         .end();
+  }
+
+  /** Open live streams. */
+  int subscribers() {
+    return live.subscribers();
   }
 
   /** Ends the live streams, so that nothing keeps connections open. */

@@ -59,7 +59,7 @@ final class EventsRoutes {
                   asked.text("event"),
                   Filter.parse(where),
                   by,
-                  asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                  asked.range(USUAL_RANGE, questions.now()),
                   asked.step(),
                   asked.zone(),
                   asked.limit(USUAL_GROUPS, MOST_TOP)));
@@ -71,7 +71,7 @@ final class EventsRoutes {
                   new EventCount(
                       exchange.project(),
                       asked.text("event"),
-                      asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                      asked.range(USUAL_RANGE, questions.now()),
                       asked.step(),
                       asked.zone())));
     } else {
@@ -82,7 +82,7 @@ final class EventsRoutes {
                   exchange.project(),
                   asked.required("event"),
                   by,
-                  asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                  asked.range(USUAL_RANGE, questions.now()),
                   asked.step(),
                   asked.zone(),
                   asked.limit(USUAL_GROUPS, MOST_TOP)));
@@ -98,7 +98,7 @@ final class EventsRoutes {
                 new UniquePeople(
                     exchange.project(),
                     asked.text("event"),
-                    asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                    asked.range(USUAL_RANGE, questions.now()),
                     asked.step(),
                     asked.zone())));
   }
@@ -112,7 +112,7 @@ final class EventsRoutes {
                 exchange.project(),
                 asked.required("event"),
                 asked.required("property"),
-                asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                asked.range(USUAL_RANGE, questions.now()),
                 asked.limit(USUAL_TOP, MOST_TOP)));
   }
 

@@ -11,7 +11,6 @@ import dev.rivulet.views.funnels.FunnelPreview;
 import dev.rivulet.views.funnels.FunnelReport;
 import dev.rivulet.views.funnels.InvalidFunnel;
 import dev.rivulet.views.funnels.UnknownFunnel;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +59,7 @@ final class FunnelRoutes {
 
   private void put(Exchange exchange) {
     String name = exchange.variable(0);
-    Integer expected = expected(exchange);
+    Integer expected = IfMatch.revision(exchange);
     body.read(
         exchange,
         bytes -> {
@@ -96,7 +95,7 @@ final class FunnelRoutes {
 
   private void delete(Exchange exchange) {
     String name = exchange.variable(0);
-    Integer expected = expected(exchange);
+    Integer expected = IfMatch.revision(exchange);
     exchange.answer(
         () -> {
           if (!rivulet.definitions().delete(exchange.project(), ROOM, name, expected)) {
@@ -155,7 +154,7 @@ final class FunnelRoutes {
   }
 
   private static void answer(Exchange exchange, int status, FunnelDefinitions.Shown shown) {
-    exchange.response().putHeader(HttpHeaderNames.ETAG, "\"" + shown.revision() + "\"");
+    IfMatch.tell(exchange, shown.revision());
     exchange.json(status, shown);
   }
 
@@ -171,10 +170,10 @@ final class FunnelRoutes {
   }
 
   /** The range that is asked for, or null: the room knows its own. */
-  private static @Nullable Range range(Parameters asked) {
+  private @Nullable Range range(Parameters asked) {
     boolean given =
         asked.text("last") != null || asked.text("from") != null || asked.text("to") != null;
-    return given ? asked.range(UNUSED, System.currentTimeMillis()) : null;
+    return given ? asked.range(UNUSED, questions.now()) : null;
   }
 
   private static int step(String value) {
@@ -182,25 +181,6 @@ final class FunnelRoutes {
       return Integer.parseInt(value);
     } catch (NumberFormatException e) {
       throw Problem.badField("step", "step '" + value + "' is not the number of a step, from 1");
-    }
-  }
-
-  /** The revision of {@code If-Match}, as an answer's {@code ETag} gave it; null without. */
-  private static @Nullable Integer expected(Exchange exchange) {
-    String header = exchange.header(HttpHeaderNames.IF_MATCH);
-    if (header == null) {
-      return null;
-    }
-    String tag = header.trim();
-    try {
-      return Integer.valueOf(
-          tag.length() > 2 && tag.startsWith("\"") && tag.endsWith("\"")
-              ? tag.substring(1, tag.length() - 1)
-              : tag);
-    } catch (NumberFormatException e) {
-      throw Problem.badField(
-          "If-Match",
-          "If-Match '" + header + "' is not a revision as an ETag gave it, for example \"3\"");
     }
   }
 }

@@ -11,8 +11,12 @@ import dev.rivulet.views.online.OnlineNow;
 import dev.rivulet.views.recent.RecentEvents;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +27,32 @@ import org.jspecify.annotations.Nullable;
  * @param query what it asks; null for the status
  */
 record LiveTopic(String name, String project, @Nullable Query<?> query) {
-  private static final String KNOWN =
-      "overview, events, event:<name>, funnel:<name>, recent, online, status";
-  private static final String EVENT = "event:";
-  private static final String FUNNEL = "funnel:";
+  private static final String STATUS = "status";
   private static final int RECENT = 50;
   private static final Duration EVENT_RANGE = Duration.ofHours(1);
+
+  /**
+   * What can be watched: the word, or for a word with a colon what begins with it, and the question
+   * it stands for. The status is no question and comes besides. A new room adds a line.
+   */
+  private static final Map<String, Topic> TOPICS = new LinkedHashMap<>();
+
+  static {
+    TOPICS.put("overview", (project, none) -> new Overview(project));
+    TOPICS.put("events", (project, none) -> new EventNames(project));
+    TOPICS.put("event:", LiveTopic::lastHour);
+    TOPICS.put("funnel:", FunnelReport::of);
+    TOPICS.put("recent", (project, none) -> new RecentEvents(project, RECENT));
+    TOPICS.put("online", (project, none) -> new OnlineNow(project));
+  }
+
+  /** The question of a topic. */
+  private interface Topic {
+    /**
+     * @param name what followed the colon; empty for a topic without one
+     */
+    Query<?> of(String project, String name);
+  }
 
   /**
    * The topics of a list with commas. A comma or per cent sign inside an event's name is written
@@ -56,26 +80,26 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw Problem.badField("topics", "a topic holds a control character");
     }
-    return switch (name) {
-      case "overview" -> new LiveTopic(name, project, new Overview(project));
-      case "events" -> new LiveTopic(name, project, new EventNames(project));
-      case "recent" -> new LiveTopic(name, project, new RecentEvents(project, RECENT));
-      case "online" -> new LiveTopic(name, project, new OnlineNow(project));
-      case "status" -> new LiveTopic(name, statusOf, null);
-      default -> {
-        if (name.startsWith(FUNNEL) && name.length() > FUNNEL.length()) {
-          String funnel = PercentCoding.listItem(name.substring(FUNNEL.length()));
-          yield new LiveTopic(name, project, FunnelReport.of(project, funnel));
-        }
-        if (!name.startsWith(EVENT) || name.length() == EVENT.length()) {
-          throw Problem.badField("topics", "topic '" + name + "' is not one of " + KNOWN);
-        }
-        // The name may be percent-encoded once more, for a comma would end the topic.
-        String event = PercentCoding.listItem(name.substring(EVENT.length()));
-        var lastHour = Range.last(EVENT_RANGE);
-        yield new LiveTopic(
-            name, project, new EventCount(project, event, lastHour, Step.MINUTE, null));
-      }
-    };
+    if (name.equals(STATUS)) {
+      return new LiveTopic(name, statusOf, null);
+    }
+    int colon = name.indexOf(':') + 1;
+    Topic topic = TOPICS.get(colon == 0 ? name : name.substring(0, colon));
+    if (topic == null || colon == name.length()) {
+      throw Problem.badField("topics", "topic '" + name + "' is not one of " + known());
+    }
+    // The name may be percent-encoded once more, for a comma would end the topic.
+    String subject = colon == 0 ? "" : PercentCoding.listItem(name.substring(colon));
+    return new LiveTopic(name, project, topic.of(project, subject));
+  }
+
+  private static Query<?> lastHour(String project, String event) {
+    return new EventCount(project, event, Range.last(EVENT_RANGE), Step.MINUTE, null);
+  }
+
+  private static String known() {
+    Stream<String> words =
+        TOPICS.keySet().stream().map(word -> word.endsWith(":") ? word + "<name>" : word);
+    return words.collect(Collectors.joining(", ", "", ", " + STATUS));
   }
 }

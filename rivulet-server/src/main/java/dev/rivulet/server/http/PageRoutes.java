@@ -23,7 +23,16 @@ final class PageRoutes {
   /** The addresses of pages: each is the one document, which reads its own address. */
   static final List<String> PAGES =
       List.of(
-          "/", "/events", "/funnels", "/funnels/{name}", "/people", "/people/{id}", "/retention");
+          "/",
+          "/boards",
+          "/boards/{name}",
+          "/events",
+          "/funnels",
+          "/funnels/{name}",
+          "/people",
+          "/people/{id}",
+          "/retention",
+          "/status");
 
   private static final String UI = "dev/rivulet/server/ui/";
   private static final String VENDOR = "META-INF/resources/";

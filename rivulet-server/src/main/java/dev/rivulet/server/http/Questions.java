@@ -16,6 +16,11 @@ final class Questions {
     this.rivulet = rivulet;
   }
 
+  /** What time it is on every node, in epoch milliseconds: where ranges end that have no end. */
+  long now() {
+    return rivulet.clock().millis();
+  }
+
   /** Answers the exchange with the answer of {@code query}. */
   void answer(Exchange exchange, Supplier<? extends Query<?>> query) {
     Query<?> asked = checked(query);

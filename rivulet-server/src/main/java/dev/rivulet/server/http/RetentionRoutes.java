@@ -81,10 +81,10 @@ final class RetentionRoutes {
   }
 
   /** Null without any of the parameters of a range: the usual one of the question. */
-  private static @Nullable Range range(Parameters asked) {
+  private @Nullable Range range(Parameters asked) {
     boolean given =
         asked.text("last") != null || asked.text("from") != null || asked.text("to") != null;
-    return given ? asked.range(Duration.ofDays(1), System.currentTimeMillis()) : null;
+    return given ? asked.range(Duration.ofDays(1), questions.now()) : null;
   }
 
   private static Period period(Parameters asked, List<String> known) {

@@ -27,7 +27,7 @@ final class SessionRoutes {
         () ->
             new SessionReport(
                 exchange.project(),
-                asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                asked.range(USUAL_RANGE, questions.now()),
                 asked.step(),
                 asked.zone(),
                 asked.limit(USUAL_PAGES, MOST_PAGES)));

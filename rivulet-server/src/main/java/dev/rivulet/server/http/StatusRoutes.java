@@ -7,7 +7,6 @@ import dev.rivulet.Status;
 import dev.rivulet.projects.Project;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,9 @@ final class StatusRoutes {
     exchange
         .response()
         .putHeader(STORE, rivulet.installation())
-        .putHeader("Date", DateTimeFormatter.RFC_1123_DATE_TIME.format(OffsetDateTime.now(UTC)));
+        .putHeader(
+            "Date",
+            DateTimeFormatter.RFC_1123_DATE_TIME.format(rivulet.clock().instant().atOffset(UTC)));
     exchange.send(200, Exchange.JSON, ALIVE);
   }
 

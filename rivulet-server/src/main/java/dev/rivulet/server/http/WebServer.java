@@ -8,6 +8,7 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -59,6 +60,7 @@ public final class WebServer implements AutoCloseable {
           vertx.deployVerticle(
               () -> new Listener(doors, bounds, connections, host, chosen),
               new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
+      rivulet.listensAt(reachable(host) + ":" + chosen, doors::subscribers);
       return new WebServer(vertx, doors, bounds, chosen);
     } catch (BindException | RuntimeException e) {
       vertx.close();
@@ -87,6 +89,15 @@ public final class WebServer implements AutoCloseable {
     } finally {
       doors.close();
     }
+  }
+
+  /** Where other machines may find it: one that listens everywhere is found by its own name. */
+  private static String reachable(String host) {
+    if (!host.equals("0.0.0.0") && !host.equals("::")) {
+      return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+    String runtime = ManagementFactory.getRuntimeMXBean().getName(); // process@host
+    return runtime.substring(runtime.indexOf('@') + 1);
   }
 
   /** The listeners share a port only when it is known before. */

@@ -45,6 +45,7 @@ public final class ServedCommands implements AutoCloseable {
                 "redis://" + at.host() + ":" + at.port(),
                 folder,
                 ZoneOffset.UTC,
+                null,
                 1_000,
                 10_000_000,
                 keys));

@@ -11,13 +11,16 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Audits a server's answers against a plain list of events. */
 final class HttpBooks {
   private static final long HOUR = 60L * 60 * 1000;
+  private static final long MINUTE = 60L * 1000;
   private static final long PATIENCE_SECONDS = 120;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -51,6 +54,26 @@ final class HttpBooks {
       JsonNode people = ask("/api/v1/events/uniques" + about);
       assertEquals(
           recount.uniques(name, from, to), people.path("total").asLong(), "people of " + name);
+    }
+  }
+
+  /** Each minute by itself. */
+  void assertMinutes(List<Event> truth) throws IOException, InterruptedException {
+    Map<String, Map<Long, Long>> wanted = new HashMap<>();
+    for (Event event : truth) {
+      long minute = Math.floorDiv(event.occurredAt(), MINUTE) * MINUTE;
+      wanted.computeIfAbsent(event.name(), name -> new TreeMap<>()).merge(minute, 1L, Long::sum);
+    }
+    for (String name : HttpClients.NAMES) {
+      String about = "?event=" + name + "&step=1m&from=" + from + "&to=" + to;
+      Map<Long, Long> counted = new TreeMap<>();
+      for (JsonNode point : ask("/api/v1/events/count" + about).path("series")) {
+        long count = point.path("count").asLong();
+        if (count > 0) {
+          counted.put(Instant.parse(point.path("time").asText()).toEpochMilli(), count);
+        }
+      }
+      assertEquals(wanted.getOrDefault(name, Map.of()), counted, "minutes of " + name);
     }
   }
 

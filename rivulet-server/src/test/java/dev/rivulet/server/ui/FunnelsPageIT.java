@@ -8,39 +8,19 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** Builds and reads funnels on the pages of a real server in a real browser. */
-class FunnelsPageIT {
+class FunnelsPageIT extends PageTest {
   private static final int VIEWED = 40;
   private static final int ADDED = 20;
   private static final int ORDERED = 5;
 
-  @TempDir static Path data;
-  private static Served server;
-  private static Chrome chrome;
-
-  @BeforeAll
-  static void serve() throws IOException, InterruptedException {
-    server = new Served(data);
+  @Override
+  void fill() throws IOException, InterruptedException {
     server.track(walks("w", VIEWED, ADDED, ORDERED));
-    chrome = new Chrome();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chrome != null) chrome.close();
-    server.close();
-  }
-
-  @AfterEach
-  void leave() {
-    chrome.forget();
   }
 
   @Test
@@ -201,20 +181,14 @@ class FunnelsPageIT {
   @Test
   void narrowScreen_nothingScrollsSideways() throws IOException, InterruptedException {
     server.define("narrow", steps("'viewed'", "'added'", "'ordered'"));
-    for (var path :
-        List.of("/funnels", "/funnels/narrow?by=device&who=reached:1", "/funnels?draft=new")) {
-      chrome.open(server.signedIn(path));
-      chrome.resize(360, 740);
-      chrome.until("rv-funnel-mini, rv-funnel-people, rv-funnel-builder", text -> true);
-      assertEquals(
-          0L,
-          chrome.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"),
-          path);
-    }
-    chrome.assertNoComplaints();
+    assertFitsPhone(
+        "#funnels, rv-funnel-people, rv-funnel-builder",
+        "/funnels",
+        "/funnels/narrow?by=device&who=reached:1",
+        "/funnels?draft=new");
   }
 
-  private static void choose(int step, String event) {
+  private void choose(int step, String event) {
     chrome.pick("#edit-" + step + " >> #event-0", event);
   }
 

@@ -11,35 +11,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** Drives the pages of a real server in a real browser. */
-class PagesIT {
-  @TempDir static Path data;
-  private static Served server;
-  private static Chrome chrome;
-
-  @BeforeAll
-  static void serve() throws IOException, InterruptedException {
-    server = new Served(data);
+class PagesIT extends PageTest {
+  @Override
+  void fill() throws IOException, InterruptedException {
     server.track(purchases(40));
-    chrome = new Chrome();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chrome != null) chrome.close();
-    server.close();
-  }
-
-  @AfterEach
-  void leave() {
-    chrome.forget();
   }
 
   @Test
@@ -118,7 +98,7 @@ class PagesIT {
     chrome.until("#table", text -> text.contains("pro"));
     assertTrue(chrome.address().contains("by=plan"), chrome.address());
 
-    var rows = chrome.texts("#table >> tbody tr").stream().map(PagesIT::squeezed).toList();
+    var rows = chrome.texts("#table >> tbody tr").stream().map(PageTest::squeezed).toList();
     var answer = server.ask("/api/v1/events/count?event=purchase&last=24h&step=1h&by=plan");
     var total = answer.get("total").asLong();
     var expected = new ArrayList<String>();
@@ -181,16 +161,7 @@ class PagesIT {
 
   @Test
   void narrowScreen_nothingScrollsSideways() {
-    for (var path : List.of("/", "/events?event=purchase&by=plan")) {
-      chrome.open(server.signedIn(path));
-      chrome.resize(360, 740);
-      chrome.until("rv-tile", text -> !text.isEmpty());
-      assertEquals(
-          0L,
-          chrome.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"),
-          path);
-    }
-    chrome.assertNoComplaints();
+    assertFitsPhone("rv-tile", "/", "/events?event=purchase&by=plan");
   }
 
   @Test
@@ -209,10 +180,6 @@ class PagesIT {
         "2026-10-25T03:30:00.000Z", chrome.await(script, "2026-10-25T04:30", "Europe/Berlin"));
     assertEquals(
         "2026-03-29T01:30:00.000Z", chrome.await(script, "2026-03-29T02:30", "Europe/Berlin"));
-  }
-
-  private static String squeezed(String text) {
-    return text.replaceAll("\\s+", " ").trim();
   }
 
   /** Purchases of three plans in turn, some without a plan. */

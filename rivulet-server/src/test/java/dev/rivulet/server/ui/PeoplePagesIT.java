@@ -13,39 +13,19 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** Drives the pages of people against a real server in a real browser. */
-class PeoplePagesIT {
+class PeoplePagesIT extends PageTest {
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
-  @TempDir static Path data;
-  private static Served server;
-  private static Chrome chrome;
-
-  @BeforeAll
-  static void serve() throws IOException, InterruptedException {
-    server = new Served(data);
+  @Override
+  void fill() throws IOException, InterruptedException {
     server.track(visit("ada", 60, NOW.minus(3, ChronoUnit.DAYS)));
     server.track(visit("ben", 4, NOW.minus(2, ChronoUnit.HOURS)));
     server.identify("ada", "{\"name\": \"Ada Lovelace\", \"plan\": \"pro\"}");
-    chrome = new Chrome();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chrome != null) chrome.close();
-    server.close();
-  }
-
-  @AfterEach
-  void leave() {
-    chrome.forget();
   }
 
   @Test
@@ -125,7 +105,7 @@ class PeoplePagesIT {
     chrome.assertNoComplaints();
   }
 
-  private static void until(int actions) {
+  private void until(int actions) {
     chrome.until("rv-timeline >> rv-source", text -> text.contains("newest " + actions + " "));
     assertEquals(actions, chrome.texts("#days >> details").size());
   }
@@ -219,20 +199,7 @@ class PeoplePagesIT {
 
   @Test
   void narrowScreen_nothingScrollsSideways() {
-    for (var path : List.of("/people", "/people/ada")) {
-      chrome.open(server.signedIn(path));
-      chrome.resize(360, 740);
-      chrome.until("rv-source", text -> !text.isEmpty());
-      assertEquals(
-          0L,
-          chrome.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"),
-          path);
-    }
-    chrome.assertNoComplaints();
-  }
-
-  private static String squeezed(String text) {
-    return text.replaceAll("\\s+", " ").trim();
+    assertFitsPhone("rv-source", "/people", "/people/ada");
   }
 
   /** Page views, a minute apart, the first of them at the given time. */

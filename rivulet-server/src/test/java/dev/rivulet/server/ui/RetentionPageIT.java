@@ -11,40 +11,20 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
 
 /** Drives the page of retention against a real server in a real browser. */
-class RetentionPageIT {
+class RetentionPageIT extends PageTest {
   private static final int WEEKS = 5;
   private static final String API =
       "/api/v1/retention?first=signup&return=visit&period=week&last=56d";
   private static final String PAGE = "/retention?first=signup&return=visit&last=56d";
 
-  @TempDir static Path data;
-  private static Served server;
-  private static Chrome chrome;
-
-  @BeforeAll
-  static void serve() throws IOException, InterruptedException {
-    server = new Served(data);
+  @Override
+  void fill() throws IOException, InterruptedException {
     server.track(weeks());
-    chrome = new Chrome();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    if (chrome != null) chrome.close();
-    server.close();
-  }
-
-  @AfterEach
-  void leave() {
-    chrome.forget();
   }
 
   @Test
@@ -173,7 +153,7 @@ class RetentionPageIT {
   void lifecycle_table_equalsTheApi() throws IOException, InterruptedException {
     chrome.open(server.signedIn("/retention?view=lifecycle&last=56d&sort=time"));
     chrome.until("#table", text -> text.contains("so far"));
-    var rows = chrome.texts("#table >> tbody tr").stream().map(RetentionPageIT::squeezed).toList();
+    var rows = chrome.texts("#table >> tbody tr").stream().map(PageTest::squeezed).toList();
     var wanted = new ArrayList<String>();
     for (var row : server.ask("/api/v1/retention/lifecycle?period=week&last=56d").get("series")) {
       if (row.get("new").isNull()) continue;
@@ -206,16 +186,7 @@ class RetentionPageIT {
 
   @Test
   void narrowScreen_nothingScrollsSideways() {
-    for (var path : List.of(PAGE, PAGE + "&view=stickiness", PAGE + "&view=lifecycle")) {
-      chrome.open(server.signedIn(path));
-      chrome.resize(360, 740);
-      chrome.until("rv-source", text -> !text.isEmpty());
-      assertEquals(
-          0L,
-          chrome.run("return Math.max(0, document.documentElement.scrollWidth - innerWidth)"),
-          path);
-    }
-    chrome.assertNoComplaints();
+    assertFitsPhone("rv-source", PAGE, PAGE + "&view=stickiness", PAGE + "&view=lifecycle");
   }
 
   private static List<JsonNode> people(JsonNode cohorts) {
@@ -247,9 +218,5 @@ class RetentionPageIT {
   private static String event(String name, String user, Instant time, String plan) {
     return "{\"event\": \"%s\", \"user\": \"%s\", \"time\": \"%s\", \"properties\": {\"plan\": \"%s\"}}"
         .formatted(name, user, time, plan);
-  }
-
-  private static String squeezed(String text) {
-    return text.replaceAll("\\s+", " ").replace(" ,", ",").trim();
   }
 }

@@ -94,6 +94,11 @@ final class Served implements AutoCloseable {
     post("/api/v1/events?wait=folded", body);
   }
 
+  /** Sends native samples, an array or one, and returns when queries see them. */
+  void measure(String body) throws IOException, InterruptedException {
+    post("/api/v1/metrics?wait=folded", body);
+  }
+
   /** Tells traits of a person, and returns when queries see them. */
   void identify(String user, String traits) throws IOException, InterruptedException {
     post(
@@ -126,6 +131,17 @@ final class Served implements AutoCloseable {
       if (System.nanoTime() > deadline) throw new IOException(name + " is not filled yet");
       Thread.sleep(50);
     }
+  }
+
+  /** Saves a board, whatever was under the name. */
+  void saveBoard(String name, String board) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(address("/api/v1/boards/" + name)))
+            .header("Authorization", "Bearer " + ADMIN_KEY)
+            .PUT(BodyPublishers.ofString(board))
+            .build();
+    var answer = send(request);
+    assertEquals(2, answer.statusCode() / 100, answer.body());
   }
 
   JsonNode ask(String path) throws IOException, InterruptedException {

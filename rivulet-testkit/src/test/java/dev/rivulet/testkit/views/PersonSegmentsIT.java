@@ -157,18 +157,17 @@ class PersonSegmentsIT extends ViewContract {
 
     @Override
     public void load(List<Occurrence> batch, Reads reads) {
-      batch.forEach(each -> people.want(each.event().project(), each.event().user()));
+      batch.forEach(people::want);
       people.load(reads);
     }
 
     @Override
     public void fold(Occurrence occurrence) {
-      Event event = occurrence.event();
-      if (event.kind() == Kind.ERASURE) {
-        people.forget(event.project(), event.user());
+      if (occurrence.event().kind() == Kind.ERASURE) {
+        people.forget(occurrence);
       } else {
-        people.of(event.project(), event.user())[0]++;
-        people.changed(event.project(), event.user());
+        people.of(occurrence)[0]++;
+        people.changed(occurrence);
       }
     }
 
