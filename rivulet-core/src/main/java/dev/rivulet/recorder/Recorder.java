@@ -47,13 +47,12 @@ public final class Recorder implements AutoCloseable {
   private final Thread shipping;
 
   Recorder(RecorderOptions options, InstantSource clock, Destination destination) {
-    Catalog.requireNode(options.node());
     this.options = options;
     this.clock = clock;
     losses = new Losses(options.project());
     catalog = new Catalog(options.mostSeries(), Windows.DROPPED, losses);
     waiting = new Waiting(options.mostWaitingBytes(), losses);
-    windows = new Windows(options, catalog, gauges, waiting, losses, clock.millis());
+    windows = new Windows(options, node(options), catalog, gauges, waiting, losses, clock.millis());
     ticking = new Thread(this::tickUntilClosed, "rivulet-recorder");
     shipping =
         new Thread(
@@ -63,7 +62,8 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Starts a recorder; {@code Rivulet.recorder} is the usual way to one.
+   * Starts a recorder; {@code Rivulet.recorder} is the usual way to one. Without a node in the
+   * options its samples have none.
    *
    * @throws IllegalArgumentException when the node's name cannot be
    */
@@ -73,6 +73,12 @@ public final class Recorder implements AutoCloseable {
     recorder.startShipping();
     recorder.ticking.start();
     return recorder;
+  }
+
+  private static String node(RecorderOptions options) {
+    String node = options.node() == null ? "" : options.node();
+    Catalog.requireNode(node);
+    return node;
   }
 
   void startShipping() {
