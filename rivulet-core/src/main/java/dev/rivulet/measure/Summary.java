@@ -61,6 +61,18 @@ public final class Summary {
     this.sum = sum;
   }
 
+  /** Takes over what an {@link Accumulator} gathered: two values or more. */
+  static Summary gathered(
+      long count, ExactSum sum, double min, double max, double last, long at, DDSketch sketch) {
+    var gathered = new Summary();
+    gathered.sum.add(sum);
+    gathered.count = count;
+    gathered.widen(min, max);
+    gathered.offer(last, at);
+    gathered.sketch = sketch;
+    return gathered;
+  }
+
   /**
    * Adds one finite value.
    *
@@ -345,12 +357,12 @@ public final class Summary {
     }
   }
 
-  private static double indexable(double value) {
+  static double indexable(double value) {
     double most = BINS.maxIndexableValue();
     return Math.max(-most, Math.min(most, value));
   }
 
-  private static Store store() {
+  static Store store() {
     return new CollapsingLowestDenseStore(MOST_BINS);
   }
 

@@ -26,7 +26,7 @@ final class Doors implements AutoCloseable {
     gate = new Gate(rivulet.projects(), workers, bounds);
     var body = new Body(bounds.bodiesInFlight());
     var ingest = new Ingest(rivulet, body);
-    live = new LiveRoutes(rivulet, bounds.subscribers());
+    live = new LiveRoutes(rivulet, bounds);
     new EventsRoutes(rivulet, ingest).register(routes);
     new MetricsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);

@@ -4,6 +4,7 @@ import dev.rivulet.boards.BoardConflict;
 import dev.rivulet.boards.BoardsContended;
 import dev.rivulet.boards.UnknownBoard;
 import dev.rivulet.definitions.DefinitionConflict;
+import dev.rivulet.live.TooManyWatches;
 import dev.rivulet.log.LogUnavailable;
 import dev.rivulet.projects.UnknownProject;
 import dev.rivulet.redis.RedisUnavailable;
@@ -62,6 +63,9 @@ final class Problems {
     }
     if (cause instanceof LogUnavailable unavailable) {
       return Problem.unavailable(String.valueOf(unavailable.getMessage()), RETRY_SECONDS);
+    }
+    if (cause instanceof TooManyWatches tooMany) {
+      return Problem.unavailable(String.valueOf(tooMany.getMessage()), RETRY_SECONDS);
     }
     if (cause instanceof RedisUnavailable unavailable) {
       return Problem.unavailable(

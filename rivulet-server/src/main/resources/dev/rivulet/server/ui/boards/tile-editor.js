@@ -146,6 +146,7 @@ export class RvTileEditor extends LitElement {
     this.chosen = form;
     this.values = values;
     this.known = null;
+    this.prefers = form.kind ?? null;
     this.ask();
     this.loadProperties();
   }
@@ -171,7 +172,9 @@ export class RvTileEditor extends LitElement {
     if (query === null || query === "") return;
     this.query = query;
     const can = kindsFor(query);
-    const kind = can.length === 0 || can.includes(this.tile.kind) ? this.tile.kind : this.chosen.kind ?? can[0];
+    // Another form begins with the kind that suits it best; afterwards the kind is the maker's choice.
+    const kind = this.prefers ?? (can.length === 0 || can.includes(this.tile.kind) ? this.tile.kind : can[0]);
+    this.prefers = null;
     const stats = parsed(query) === null ? [] : routeOf(parsed(query).path).stats;
     const { stat, ...others } = this.tile.options ?? {};
     const options = stat !== undefined && (this.chosen.id === "any" || stats.some(({ id }) => id === stat)) ? { ...others, stat } : others;

@@ -60,6 +60,11 @@ export class RvEndpointsTable extends LitElement {
       .trend rv-spark { width: 6rem; margin-left: auto; }
       tr.gone td, tr.gone .path { color: var(--muted); font-weight: 400; }
       .hint { display: block; color: var(--sand); font-size: var(--size-s); white-space: normal; padding-bottom: var(--space-2); }
+      @media (min-width: 88rem) {
+        .share { grid-template-columns: 3.2rem 7rem; }
+        .trend { width: 15rem; }
+        .trend rv-spark { width: 13.5rem; }
+      }
       @media (max-width: 62rem) { .wide { display: none; } }
       @media (max-width: 44rem) {
         .find { margin-left: 0; flex: 1 1 100%; }
@@ -71,6 +76,7 @@ export class RvEndpointsTable extends LitElement {
         tbody tr { display: grid; grid-template-columns: repeat(4, auto); justify-content: space-between; padding: var(--space-2) 0; border-bottom: 1px solid var(--line); }
         th, td { height: auto; padding: 0; border: 0; }
         th.name { grid-column: 1 / -1; width: auto; max-width: none; min-width: 0; }
+        .method { min-width: 0; }
         td { font-size: var(--size-s); }
         td::before { content: attr(data-label) " "; color: var(--muted); font-weight: 400; }
         td.small-out, .trend { display: none; }
