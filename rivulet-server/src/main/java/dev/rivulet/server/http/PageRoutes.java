@@ -31,6 +31,7 @@ final class PageRoutes {
           "/funnels/{name}",
           "/people",
           "/people/{id}",
+          "/performance",
           "/retention",
           "/status");
 

@@ -29,6 +29,7 @@ export const groups = [
   {
     title: "Measurements",
     pages: [
+      { path: "/performance", title: "Performance", load: () => import("../performance/performance-page.js"), view: () => html`<rv-performance-page></rv-performance-page>` },
     ],
   },
   {
