@@ -23,11 +23,7 @@ public final class Recount {
 
   private final List<Event> counted = new ArrayList<>();
   private final List<Event> identified = new ArrayList<>();
-<<<<<<< HEAD
-  private final List<Event> samples = new ArrayList<>();
-=======
   private final List<Event> measured = new ArrayList<>();
->>>>>>> main
 
   /**
    * @param arrived what arrived, in order of arrival; of records with one id the first is taken
@@ -37,13 +33,8 @@ public final class Recount {
     for (Event event : arrived) {
       String id = event.id();
       if (event.project().equals(project) && (id == null || ids.add(id))) {
-<<<<<<< HEAD
-        (event.kind() == Kind.EVENT ? counted : event.kind().measured() ? samples : identified)
-            .add(event);
-=======
         List<Event> others = event.kind().measured() ? measured : identified;
         (event.kind() == Kind.EVENT ? counted : others).add(event);
->>>>>>> main
       }
     }
   }
@@ -53,15 +44,9 @@ public final class Recount {
     return List.copyOf(counted);
   }
 
-<<<<<<< HEAD
-  /** Samples that are counted, in order of arrival. */
-  public List<Event> samples() {
-    return List.copyOf(samples);
-=======
   /** The samples that count, in order of arrival. */
   public List<Event> samples() {
     return List.copyOf(measured);
->>>>>>> main
   }
 
   /** Events of the range. */

@@ -29,6 +29,8 @@ final class PageRoutes {
           "/events",
           "/funnels",
           "/funnels/{name}",
+          "/metrics/explore",
+          "/metrics/explore/{name}",
           "/people",
           "/people/{id}",
           "/performance",
