@@ -19,7 +19,7 @@ const FIGURES = [
   { id: "p95", label: "p95", title: "One request of 20 was slower", format: milliseconds, worse: "up" },
   { id: "p99", label: "p99", title: "One request of 100 was slower", format: milliseconds, worse: "up" },
   { id: "apdex", label: "Apdex", format: score, worse: "down", same: 0.005 },
-  { id: "errorRate", label: "server errors", format: percent, worse: "up", same: 0.0005 },
+  { id: "errorRate", label: "server errors", format: percent, worse: "up", same: 0.0005, ink: "--alarm" },
 ];
 
 /** What all requests of the question come to, each figure with its way over the range. */
