@@ -25,6 +25,7 @@ public final class Shares {
 
   private final int partitions;
   private final String me;
+  private final Set<Integer> wanted = new TreeSet<>();
   private final Map<Integer, Long> freeSince = new HashMap<>();
   private final Map<Integer, Long> adoptedAt = new HashMap<>();
 
@@ -71,6 +72,10 @@ public final class Shares {
     }
     mine.removeAll(giveBack);
     Set<Integer> take = giveBack.isEmpty() ? take(free, share - held, living, nowNanos) : Set.of();
+    wanted.clear();
+    wanted.addAll(mine);
+    wanted.addAll(unseen);
+    wanted.addAll(take);
     return new Plan(mine, giveBack, take);
   }
 
@@ -90,9 +95,14 @@ public final class Shares {
   }
 
   private Set<Integer> take(Set<Integer> free, int room, List<String> living, long now) {
-    List<Integer> inTurn = new ArrayList<>(free);
     var take = new TreeSet<Integer>();
     if (room > 0) {
+      // What this node had first, whose lease ran out while the store was away: it knows it.
+      free.stream().filter(wanted::contains).limit(room).forEach(take::add);
+      if (!take.isEmpty()) {
+        return take;
+      }
+      List<Integer> inTurn = new ArrayList<>(free);
       // Nodes that start together reach for different ones.
       int start = Math.max(0, living.indexOf(me)) * room;
       for (int i = 0; i < Math.min(room, inTurn.size()); i++) {

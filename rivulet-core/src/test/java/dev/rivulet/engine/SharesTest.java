@@ -119,6 +119,17 @@ class SharesTest {
   }
 
   @Test
+  void leasesThatRanOut_goToWhoHadThem() {
+    partitions(9);
+    List.of("a", "b", "c").forEach(this::join);
+    settle();
+    Map<Integer, @Nullable String> before = new HashMap<>(owners);
+    owners.replaceAll((partition, owner) -> null); // the store was away for longer
+    round();
+    assertEquals(before, owners);
+  }
+
+  @Test
   void partitionsThatCannotBeSeen_count() {
     partitions(2);
     join("a");

@@ -29,9 +29,13 @@ final class PageRoutes {
           "/events",
           "/funnels",
           "/funnels/{name}",
+          "/metrics/explore",
+          "/metrics/explore/{name}",
           "/people",
           "/people/{id}",
-          "/retention");
+          "/performance",
+          "/retention",
+          "/status");
 
   private static final String UI = "dev/rivulet/server/ui/";
   private static final String VENDOR = "META-INF/resources/";

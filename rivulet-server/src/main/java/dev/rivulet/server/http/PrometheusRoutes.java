@@ -85,7 +85,8 @@ final class PrometheusRoutes {
         row -> row.lagMillis() / MILLIS);
     perPartition(
         text, books, "rivulet_log_entries", "Entries kept in the log.", row -> row.entries());
-    gauge(text, "rivulet_nodes", "Server processes alive.", books.nodes().size());
+    long live = books.nodes().stream().filter(Status.Node::live).count();
+    gauge(text, "rivulet_nodes", "Server processes alive.", live);
     redis(text, books, "usedMemory", "rivulet_redis_memory_bytes", "Memory that Redis uses.");
     redis(text, books, "maxmemory", "rivulet_redis_memory_max_bytes", "Its limit; 0: none.");
     redis(text, books, "connectedClients", "rivulet_redis_clients", "Connections to Redis.");

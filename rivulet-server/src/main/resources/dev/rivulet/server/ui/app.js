@@ -6,22 +6,10 @@ import { follow, onNavigate } from "./lib/router.js";
 import { begin, key, signOut } from "./lib/session.js";
 import { icon, mark } from "./kit/icon.js";
 import { shared } from "./kit/styles.js";
+import { pageAt } from "./shell/pages.js";
 import "./kit/freshness.js";
+import "./shell/menu.js";
 import "./signin/sign-in.js";
-
-const pages = [
-  { path: "/", title: "Live", load: () => import("./live/live-page.js"), view: () => html`<rv-live-page></rv-live-page>` },
-  { path: "/events", title: "Events", load: () => import("./events/events-page.js"), view: () => html`<rv-events-page></rv-events-page>` },
-  { path: "/funnels", title: "Funnels", load: () => import("./funnels/funnels-page.js"), view: () => html`<rv-funnels-page></rv-funnels-page>` },
-  { path: "/funnels/*", title: "Funnel", within: "/funnels", load: () => import("./funnels/funnel-page.js"), view: () => html`<rv-funnel-page></rv-funnel-page>` },
-  { path: "/people", title: "People", load: () => import("./people/people-page.js"), view: () => html`<rv-people-page></rv-people-page>` },
-  { path: "/people/*", title: "Person", within: "/people", load: () => import("./people/person-page.js"), view: () => html`<rv-person-page></rv-person-page>` },
-  { path: "/retention", title: "Retention", load: () => import("./retention/retention-page.js"), view: () => html`<rv-retention-page></rv-retention-page>` },
-];
-
-/** Whether an address is a page's: `/people/*` stands for every address below /people. */
-const owns = ({ path }, address) => (path.endsWith("/*")
-  ? address.startsWith(path.slice(0, -1)) && address.length > path.length - 1 : address === path);
 
 /** The lag is read, not watched: it changes once a second, not five times. */
 const LAG_MILLIS = 1_000;
@@ -39,15 +27,10 @@ export class RvApp extends LitElement {
       :host { display: flex; flex-direction: column; min-height: 100dvh; }
       .skip { position: absolute; left: var(--gutter); top: -4rem; z-index: 20; padding: var(--space-2) var(--space-4); background: var(--raised); border-radius: var(--radius); }
       .skip:focus { top: var(--space-2); }
-      header { position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: var(--space-5); height: 3.5rem; padding: 0 var(--gutter); background: var(--bg); border-bottom: 1px solid var(--line); }
+      header { position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: var(--space-4); height: 3.5rem; padding: 0 var(--gutter); background: var(--bg); border-bottom: 1px solid var(--line); }
       .word { display: flex; align-items: center; gap: 0.6rem; font-size: 1.0625rem; font-weight: 600; letter-spacing: -0.015em; }
-      nav { display: flex; align-self: stretch; gap: var(--space-2); overflow-x: auto; scrollbar-width: none; margin-left: var(--space-1); }
-      nav a { position: relative; display: flex; align-items: center; padding: 0 var(--space-2); color: var(--muted); }
-      nav a:hover, nav a[aria-current] { color: var(--text); }
-      nav a[aria-current]::after { content: ""; position: absolute; inset: auto var(--space-2) -1px; height: 2px; background: var(--water); }
-      nav a:focus-visible { outline-offset: -3px; }
       .project { padding: 0.1rem 0.6rem; border: 1px solid var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
-      .end { margin-left: auto; display: flex; align-items: center; gap: var(--space-1); }
+      .end { flex: none; display: flex; align-items: center; gap: var(--space-1); }
       rv-freshness { margin-right: var(--space-3); }
       .tool { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: var(--radius); color: var(--muted); }
       .tool:hover { background: var(--hover); color: var(--text); }
@@ -56,9 +39,7 @@ export class RvApp extends LitElement {
       .lost { padding: var(--space-7) var(--gutter); display: grid; gap: var(--space-3); }
       .lost h1 { font-size: var(--size-2xl); font-weight: 500; }
       @media (max-width: 48rem) {
-        header { flex-wrap: wrap; height: auto; gap: 0 var(--space-3); }
-        .word, .end { height: 3.25rem; }
-        nav { order: 1; flex: 1 0 100%; height: 2.5rem; margin: 0 calc(-1 * var(--space-2)); }
+        header { gap: var(--space-2); height: 3.25rem; }
       }
       @media (max-width: 36rem) {
         .word span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -110,10 +91,11 @@ export class RvApp extends LitElement {
   }
 
   async open(moved = false) {
-    const page = pages.find((each) => owns(each, location.pathname)) ?? null;
+    const page = pageAt(location.pathname);
     const isOther = page !== this.page;
     await page?.load();
     this.page = page;
+    this.requestUpdate(); // Whether it has a frame may depend on the rest of the address.
     document.title = page === null ? "Not found · Rivulet" : isOther ? `${page.title} · Rivulet` : document.title;
     if (!moved || !isOther) return;
     await this.updateComplete;
@@ -135,11 +117,10 @@ export class RvApp extends LitElement {
   render() {
     if (!this.entered) return html`<rv-sign-in .reason=${this.reason} @signed-in=${this.enter}></rv-sign-in>`;
     return html`
-      <header @click=${follow}>
+      <header @click=${follow} ?hidden=${this.page?.frameless?.() === true}>
         <button class="skip" @click=${this.skip}>Skip to the numbers</button>
         <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
-        <nav aria-label="Pages">${pages.filter(({ within }) => !within).map(({ path, title }) => html`<a href=${address(path)} data-page
-          aria-current=${path === (this.page?.within ?? this.page?.path) ? "page" : nothing}>${title}</a>`)}</nav>
+        <rv-menu .current=${this.page?.within ?? this.page?.path ?? null}></rv-menu>
         ${project() === null ? nothing : html`<span class="project cut" title="Project"><bdi>${foreign(project())}</bdi></span>`}
         <div class="end">
           <rv-freshness .lag=${this.lag}></rv-freshness>

@@ -68,6 +68,15 @@ final class ServerProcess implements AutoCloseable {
     process = launch();
   }
 
+  /** Ends it in order, and a new process in its place that may still be starting. */
+  void leaveAndRestart() throws IOException, InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new AssertionError("the server does not end in order: " + said());
+    }
+    process = launch();
+  }
+
   /** SIGSTOP: connections stay, nothing answers. */
   void pause() throws IOException, InterruptedException {
     signal("STOP");

@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rivulet.admission.Refusal;
+import dev.rivulet.projects.Access;
+import dev.rivulet.projects.Role;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.time.ZoneOffset;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +78,49 @@ class StatusRoutesIT {
             .contains(
                 "rivulet_http_requests_total{method=\"POST\",route=\"/api/v1/events\",status=\"2xx\"} 1\n"));
     assertTrue(metrics.text().contains("rivulet_redis_up 1\n"));
+  }
+
+  @Test
+  void status_tellsNodesRefusalsAndMemory() {
+    server.track("[{\"event\":\"a\",\"user\":\"u\"},{\"event\":\"a\"}]");
+    var status = server.get("/api/v1/status").json();
+    var node = status.get("nodes").get(0);
+    assertEquals(server.rivulet().node(), node.get("node").asText());
+    assertEquals("127.0.0.1:" + server.port(), node.get("address").asText());
+    assertTrue(node.get("live").asBoolean());
+    assertTrue(node.get("heapUsedBytes").asLong() > 0);
+    var refusal = status.get("refusals").get(0);
+    assertEquals("missing_user", refusal.get("reason").asText());
+    assertEquals(1, refusal.get("count").asLong());
+    assertTrue(refusal.get("detail").asText().contains("user"), refusal.toString());
+    assertTrue(refusal.has("time"), refusal.toString());
+    var primary = status.get("redis").get("primaries").get(0);
+    assertTrue(primary.get("usedMemory").asLong() > 0, primary.toString());
+    assertEquals(status.get("partitions").size(), primary.get("partitions").size());
+    assertTrue(status.get("redis").get("usedMemory").asLong() > 0);
+    long logBytes = 0;
+    for (var row : status.get("partitions")) {
+      logBytes += row.path("logBytes").asLong();
+    }
+    assertTrue(logBytes > 0, status.toString());
+    assertEquals(0, status.get("poison").size());
+  }
+
+  @Test
+  void statusOfAProject_isItsOwn_andQuotesNoOther() {
+    server.rivulet().projects().put("other", ZoneOffset.UTC, List.of());
+    server.rivulet().projects().trust("the-key-of-other-tests", new Access("other", Role.READ));
+    server.track("[{\"event\":\"a\",\"user\":\"u\"},{\"event\":\"a\"}]");
+    server.rivulet().refuse("other", Refusal.MISSING_EVENT, "a secret of the other", 3);
+    var own =
+        server
+            .send("GET", "/api/v1/status", "the-key-of-other-tests", BodyPublishers.noBody())
+            .json();
+    assertEquals(0, own.get("appended").asLong());
+    assertEquals("a secret of the other", own.get("refusals").get(0).get("detail").asText());
+    var all = server.get("/api/v1/status");
+    assertEquals(3, all.json().get("rejected").get("missing_event").asLong());
+    assertFalse(all.text().contains("a secret"), all.text());
   }
 
   @Test

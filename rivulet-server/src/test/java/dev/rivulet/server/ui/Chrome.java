@@ -154,6 +154,18 @@ final class Chrome implements AutoCloseable {
     run(script, picker, option);
   }
 
+  /** Takes the middle of the element with the pointer and lets go of it so many pixels away. */
+  void drag(String selector, int right, int down) {
+    var held = element(selector);
+    run("arguments[0].scrollIntoView({block: 'center'})", held);
+    new Actions(driver)
+        .clickAndHold(held)
+        .moveByOffset(right / 2, down / 2)
+        .moveByOffset(right - right / 2, down - down / 2)
+        .release()
+        .perform();
+  }
+
   /** Sends keys to what has the focus. */
   void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();

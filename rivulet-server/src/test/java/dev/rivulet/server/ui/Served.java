@@ -133,6 +133,17 @@ final class Served implements AutoCloseable {
     }
   }
 
+  /** Saves a board, whatever was under the name. */
+  void saveBoard(String name, String board) throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(address("/api/v1/boards/" + name)))
+            .header("Authorization", "Bearer " + ADMIN_KEY)
+            .PUT(BodyPublishers.ofString(board))
+            .build();
+    var answer = send(request);
+    assertEquals(2, answer.statusCode() / 100, answer.body());
+  }
+
   JsonNode ask(String path) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create(address(path)))

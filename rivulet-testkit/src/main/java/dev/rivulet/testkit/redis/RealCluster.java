@@ -201,6 +201,47 @@ public final class RealCluster implements AutoCloseable {
         () -> living().stream().allMatch(node -> ownerAsSeenBy(node, slot).equals(toName)));
   }
 
+  /**
+   * Has a replica take over from the hash tag's primary in order, so that nothing is lost, and
+   * waits until the cluster is whole again. All nodes must live.
+   *
+   * @return the new primary's name
+   */
+  public String handOver(String hashTag) {
+    int slot = RedisNodes.slotOf(hashTag);
+    var before = owner(slot);
+    var askAgainAt = new long[] {System.nanoTime()};
+    await(
+        "a replica of %s has taken over".formatted(before.name()),
+        () -> {
+          if (living().stream()
+              .noneMatch(node -> ownerAsSeenBy(node, slot).equals(before.name()))) {
+            return true;
+          }
+          // A replica gives up after 5 s, or refuses while it is not in step.
+          if (System.nanoTime() - askAgainAt[0] >= 0) {
+            replicaOf(before).ask("CLUSTER", "FAILOVER");
+            askAgainAt[0] = System.nanoTime() + Duration.ofSeconds(6).toNanos();
+          }
+          return false;
+        });
+    awaitWhole();
+    return owner(slot).name();
+  }
+
+  private Node replicaOf(Node primary) {
+    String id = id(primary);
+    // id, address@bus, flags, primary, …
+    return primary
+        .askText("CLUSTER", "NODES")
+        .lines()
+        .map(row -> row.split(" "))
+        .filter(row -> row[2].contains("slave") && row[3].equals(id))
+        .map(row -> node(row[1].substring(0, row[1].indexOf('@'))))
+        .findFirst()
+        .orElseThrow(() -> new RedisUnavailable(primary.name() + " has no replica now"));
+  }
+
   /** Waits until every living node is well and every primary has a linked replica, if all live. */
   public void awaitWhole() {
     await(

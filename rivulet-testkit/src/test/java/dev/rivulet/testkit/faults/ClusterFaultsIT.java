@@ -1,17 +1,11 @@
 package dev.rivulet.testkit.faults;
 
-import static dev.rivulet.redis.RedisConnection.bytes;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
 import dev.rivulet.event.Event;
-import dev.rivulet.redis.HostPort;
-import dev.rivulet.redis.RedisAddress;
-import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.redis.RealCluster;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +35,7 @@ class ClusterFaultsIT {
         var clients = Clients.start(2, seed, end, () -> rivulet)) {
       for (int partition = 0; partition < RivuletOptions.PARTITIONS; partition++) {
         clients.awaitMore(300);
-        handOver(Integer.toString(partition));
+        cluster.handOver(Integer.toString(partition));
       }
       clients.awaitMore(500);
       clients.stop();
@@ -103,63 +97,5 @@ class ClusterFaultsIT {
 
   private Rivulet open() {
     return Rivulet.open(RivuletOptions.defaults().withRedis(cluster.address().toString()));
-  }
-
-  /** Has a replica take over from the primary of {@code tag}, in order: nothing is lost. */
-  private void handOver(String tag) {
-    String primary = cluster.primaryOf(tag);
-    var askAgainAt = new long[1];
-    Patience.until(
-        "a replica of " + primary + " has taken over",
-        () -> {
-          if (!cluster.primaryOf(tag).equals(primary)) {
-            return true;
-          }
-          // A replica gives up after 5 s, or refuses while it is not in step.
-          if (System.nanoTime() >= askAgainAt[0]) {
-            askToTakeOver(replicaOf(primary));
-            askAgainAt[0] = System.nanoTime() + Duration.ofSeconds(6).toNanos();
-          }
-          return false;
-        });
-    cluster.awaitWhole();
-  }
-
-  private static void askToTakeOver(String replica) {
-    try (var connection = RedisConnection.open(node(replica))) {
-      connection.send(bytes("CLUSTER"), bytes("FAILOVER"));
-      connection.receive();
-    }
-  }
-
-  private static String replicaOf(String primary) {
-    try (var connection = RedisConnection.open(node(primary))) {
-      connection.send(bytes("CLUSTER"), bytes("NODES"));
-      String table =
-          connection.receive() instanceof byte[] text
-              ? new String(text, StandardCharsets.UTF_8)
-              : "";
-      String id =
-          table
-              .lines()
-              .filter(row -> row.contains("myself"))
-              .findFirst()
-              .orElseThrow()
-              .split(" ")[0];
-      // id, address@bus, flags, primary, …
-      return table
-          .lines()
-          .map(row -> row.split(" "))
-          .filter(row -> row[2].contains("slave") && row[3].equals(id))
-          .map(row -> row[1].substring(0, row[1].indexOf('@')))
-          .findFirst()
-          .orElseThrow();
-    }
-  }
-
-  private static RedisAddress.Standalone node(String name) {
-    int colon = name.lastIndexOf(':');
-    var where = new HostPort(name.substring(0, colon), Integer.parseInt(name.substring(colon + 1)));
-    return new RedisAddress.Standalone(where, null, 0, false);
   }
 }

@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
+import dev.rivulet.Status;
 import dev.rivulet.engine.Keys;
 import dev.rivulet.event.Event;
 import dev.rivulet.log.RecordBatch;
 import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +44,7 @@ class PoisonIT {
       Books.assertAnswers(rivulet, taken, end);
       Map<String, String> aside = putAside(redis);
       assertEquals(all.size() - taken.size(), aside.size());
+      assertNewest(status.poison(), aside);
       aside.forEach(
           (position, reason) -> {
             assertTrue(position.matches("\\d/\\d+-\\d+/\\d+"), position);
@@ -66,6 +70,22 @@ class PoisonIT {
       Books.assertAnswers(rivulet, clients.acknowledged(), end);
       assertEquals(garbage.size(), putAside(redis).size());
     }
+  }
+
+  /** The status tells the newest 100, newest first, each with its reason. */
+  private static void assertNewest(List<Status.PutAside> told, Map<String, String> aside) {
+    assertEquals(Math.min(100, aside.size()), told.size());
+    List<String> times = told.stream().map(Status.PutAside::time).toList();
+    assertEquals(times.stream().sorted(Comparator.reverseOrder()).toList(), times);
+    long oldestTold = Instant.parse(times.get(times.size() - 1)).toEpochMilli();
+    for (Status.PutAside one : told) {
+      assertEquals(aside.get(one.partition() + "/" + one.position()), one.reason());
+    }
+    long newer =
+        aside.keySet().stream()
+            .filter(place -> Long.parseLong(place.split("[/-]")[1]) > oldestTold)
+            .count();
+    assertTrue(newer <= told.size(), newer + " are newer than the oldest that is told");
   }
 
   /** Bytes of no format, of none at all, and batches cut short or with a head that lies. */
