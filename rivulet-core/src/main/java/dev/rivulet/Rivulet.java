@@ -26,6 +26,8 @@ import dev.rivulet.measure.SampleDraft;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
+import dev.rivulet.recorder.Recorder;
+import dev.rivulet.recorder.RecorderOptions;
 import dev.rivulet.time.StoreClock;
 import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
@@ -57,9 +59,11 @@ import java.util.function.IntSupplier;
  */
 public final class Rivulet implements AutoCloseable {
   private final Wiring wiring;
+  private final Recorders recorders;
 
   private Rivulet(Wiring wiring) {
     this.wiring = wiring;
+    this.recorders = new Recorders(wiring.clock(), wiring);
   }
 
   /** Opens Rivulet on an embedded, durable Redis that lives in {@code data}. */
@@ -171,6 +175,25 @@ public final class Rivulet implements AutoCloseable {
         : SampleAdmission.kindConflict(sample.metric(), known.word(), said.word());
   }
 
+  /**
+   * The recorder of the default project, made when first asked for: measures in the application and
+   * ships one sketch per series and second, however many values there were.
+   */
+  public Recorder recorder() {
+    return recorders.usual();
+  }
+
+  /**
+   * Another recorder; it lives until it or this is closed.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when there is no such project
+   * @throws IllegalArgumentException when the node's name cannot be
+   * @throws IllegalStateException when too many are open
+   */
+  public Recorder recorder(RecorderOptions recording) {
+    return recorders.open(recording);
+  }
+
   /** Notes items that were refused before they could be tracked. */
   public void refuse(String project, Refusal reason, String detail, int count) {
     wiring.refusals().add(project, reason, detail, count);
@@ -206,8 +229,13 @@ public final class Rivulet implements AutoCloseable {
   }
 
   /**
-   * Watches a question: the answer now, then each new one, at most five a second, on a thread of
-   * Rivulet.
+   * Watches a question: the answer now, then each new one, whichever node took in what changed it,
+   * at most five a second. The consumer is called for one answer at a time, on a thread of Rivulet;
+   * of those that come while it is busy it gets the newest. Each answer was read after this call,
+   * and after the one before it.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when it asks about a project that does not exist
+   * @throws dev.rivulet.live.TooManyWatches when more than 10,000 questions are watched
    */
   public <A> Subscription watch(Query<A> query, Consumer<? super A> consumer) {
     wiring.projects().require(query.project());
@@ -326,9 +354,13 @@ public final class Rivulet implements AutoCloseable {
     return RivuletWiring.filling(wiring.filler(), wiring.defining());
   }
 
-  /** Writes what waits, stops folding, gives leases back and stops the embedded Redis. */
+  /**
+   * Ships what was recorded, writes what waits, stops folding, gives leases back and stops the
+   * embedded Redis.
+   */
   @Override
   public void close() {
+    recorders.close();
     wiring.close();
   }
 

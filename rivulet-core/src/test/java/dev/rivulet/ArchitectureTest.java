@@ -42,6 +42,7 @@ class ArchitectureTest {
               Map.entry("log", Set.of("event")),
               Map.entry("measure", Set.of("event", "time", "view")),
               Map.entry("admission", Set.of("event", "measure")),
+              Map.entry("recorder", Set.of("event", "measure", "admission")),
               Map.entry("view", Set.of("event", "time")),
               Map.entry("views", Set.of("event", "time", "view", "measure")),
               Map.entry("live", Set.of("event", "time", "view")),

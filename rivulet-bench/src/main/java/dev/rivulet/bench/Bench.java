@@ -38,10 +38,11 @@ public final class Bench implements Callable<Integer> {
     QUERIES,
     MEMORY,
     RESTART,
+    LIVE,
     JOURNEYS;
 
     private boolean needsServer() {
-      return this != REDIS && this != NAIVE && this != JOURNEYS;
+      return this != REDIS && this != NAIVE && this != LIVE && this != JOURNEYS;
     }
   }
 
@@ -136,6 +137,9 @@ public final class Bench implements Callable<Integer> {
       if (only.stream().anyMatch(Stage::needsServer)) {
         rivulet(settings, scratch);
       }
+      if (only.contains(Stage.LIVE)) {
+        live(settings, scratch.resolve("live"));
+      }
       if (only.contains(Stage.JOURNEYS)) {
         journeys(settings, scratch.resolve("journeys"));
       }
@@ -225,6 +229,15 @@ public final class Bench implements Callable<Integer> {
       if (only.contains(Stage.RESTART)) {
         atRest.restarts(redis, directory, javaOptions);
       }
+    }
+  }
+
+  /** Two servers that know of each other only through their Redis. */
+  private void live(Settings settings, Path directory) throws IOException, InterruptedException {
+    try (var redis = LocalProcess.redis(directory.resolve("redis"), true);
+        var a = RivuletServer.start(redis, directory.resolve("a"), javaOptions);
+        var b = RivuletServer.start(redis, directory.resolve("b"), javaOptions)) {
+      new LiveNodes(settings, a, b, figures, Bench::progress).measure();
     }
   }
 

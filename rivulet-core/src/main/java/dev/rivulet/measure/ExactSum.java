@@ -75,6 +75,12 @@ public final class ExactSum {
     additions = 1;
   }
 
+  /** Forgets what was added and keeps the room. */
+  void clear() {
+    Arrays.fill(chunks, 0);
+    additions = 0;
+  }
+
   /** The sum, rounded once; infinite when it is larger than the largest double. */
   public double value() {
     var plain = new Magnitude(this);

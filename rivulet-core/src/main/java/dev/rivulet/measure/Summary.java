@@ -32,6 +32,12 @@ public final class Summary {
   /** Bins of a sketch. */
   public static final int MOST_BINS = 4_096;
 
+  private static final int OWN_BYTES = 200;
+  private static final int SKETCH_BYTES = 300;
+
+  /** A store grows by so many bins, at least. */
+  private static final int BINS_AT_ONCE = 64;
+
   private static final byte EMPTY = 0;
   private static final byte ONE_VALUE = 1;
   private static final byte MANY_VALUES = 2;
@@ -44,6 +50,9 @@ public final class Summary {
   private long lastAt = Long.MIN_VALUE;
   private @Nullable DDSketch sketch;
 
+  /** Whether values were added without their bins. */
+  private boolean binless;
+
   public Summary() {
     this(new ExactSum());
   }
@@ -52,13 +61,25 @@ public final class Summary {
     this.sum = sum;
   }
 
+  /** Takes over what an {@link Accumulator} gathered: two values or more. */
+  static Summary gathered(
+      long count, ExactSum sum, double min, double max, double last, long at, DDSketch sketch) {
+    var gathered = new Summary();
+    gathered.sum.add(sum);
+    gathered.count = count;
+    gathered.widen(min, max);
+    gathered.offer(last, at);
+    gathered.sketch = sketch;
+    return gathered;
+  }
+
   /**
    * Adds one finite value.
    *
    * @param at when it was measured, in epoch milliseconds
    */
   public void add(double value, long at) {
-    if (count > 0) {
+    if (count > 0 && !binless) {
       binned().accept(indexable(value));
     }
     sum.add(value);
@@ -72,7 +93,9 @@ public final class Summary {
     if (other.count == 0) {
       return;
     }
-    if (other.sketch != null) {
+    if (binless || other.binless) {
+      binless = true;
+    } else if (other.sketch != null) {
       binned().mergeWith(other.sketch);
     } else if (count > 0) {
       binned().accept(indexable(other.min));
@@ -122,6 +145,9 @@ public final class Summary {
    * @param part from 0 to 1
    */
   public double percentile(double part) {
+    if (binless) {
+      throw new IllegalStateException("these values were added without their bins");
+    }
     if (sketch == null || min == max) {
       return min;
     }
@@ -140,6 +166,21 @@ public final class Summary {
             || isCollapsed(sketch.getNegativeValueStore())
         ? 1
         : ALPHA;
+  }
+
+  /** Roughly the bytes of memory that it takes. */
+  int heapBytes() {
+    DDSketch bins = sketch;
+    return bins == null
+        ? OWN_BYTES
+        : OWN_BYTES
+            + SKETCH_BYTES
+            + heapBytes(bins.getPositiveValueStore())
+            + heapBytes(bins.getNegativeValueStore());
+  }
+
+  private static int heapBytes(Store store) {
+    return store.isEmpty() ? 0 : 8 * (store.getMaxIndex() - store.getMinIndex() + BINS_AT_ONCE);
   }
 
   /** Hands the bins of values over 0 to {@code consumer}, and how many are in each. */
@@ -192,6 +233,53 @@ public final class Summary {
       out.bytes(bins.backingArray(), 0, bins.numWrittenBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** How many values a stored form holds. */
+  static long count(byte[] stored) {
+    var in = new ByteReader(stored, 0);
+    byte format = in.oneByte();
+    if (format != MANY_VALUES) {
+      return format;
+    }
+    in.zigzag();
+    in.skip(Double.BYTES);
+    return in.zigzag();
+  }
+
+  /**
+   * Adds all that a stored form holds: {@code add(decode(stored))}, and cheaper.
+   *
+   * @param withBins false leaves the sketch out, so that no percentile may be asked for
+   */
+  void addStored(byte[] stored, boolean withBins) {
+    var in = new ByteReader(stored, 0);
+    if (in.oneByte() != MANY_VALUES) {
+      add(decode(stored));
+      return;
+    }
+    try {
+      long at = in.zigzag();
+      double newest = Double.longBitsToDouble(in.bigEndian());
+      long values = in.zigzag();
+      double low = Double.longBitsToDouble(in.bigEndian());
+      double high = Double.longBitsToDouble(in.bigEndian());
+      ExactSum more = ExactSum.read(in);
+      if (withBins) {
+        binned()
+            .decodeAndMergeWith(
+                ByteArrayInput.wrap(stored, in.position(), stored.length - in.position()));
+      } else {
+        binless = true;
+      }
+      sum.add(more);
+      widen(low, high);
+      offer(newest, at);
+      count += values;
+    } catch (IOException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException(
+          "a summary of " + stored.length + " bytes cannot be read", e);
     }
   }
 
@@ -269,12 +357,12 @@ public final class Summary {
     }
   }
 
-  private static double indexable(double value) {
+  static double indexable(double value) {
     double most = BINS.maxIndexableValue();
     return Math.max(-most, Math.min(most, value));
   }
 
-  private static Store store() {
+  static Store store() {
     return new CollapsingLowestDenseStore(MOST_BINS);
   }
 

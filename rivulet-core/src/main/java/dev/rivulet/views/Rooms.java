@@ -4,6 +4,7 @@ import dev.rivulet.view.View;
 import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
 import dev.rivulet.views.funnels.FunnelsView;
+import dev.rivulet.views.metrics.MetricsView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.people.ProfilesView;
@@ -29,6 +30,7 @@ public final class Rooms {
         new ProfilesView(),
         new SessionsView(),
         new RetentionView(),
-        new FunnelsView());
+        new FunnelsView(),
+        new MetricsView());
   }
 }

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description =
-        "Runs a server with a simulated shop: seven weeks of history, then live visitors.",
+        "Runs a server with a simulated shop on three nodes: seven weeks of history, then live"
+            + " visitors.",
     modelTransformer = ServerOptions.class,
     footer = {"", "Its data is in ~/.rivulet/demo, apart from that of `rivulet serve`."})
 final class DemoCommand implements Callable<Integer> {
@@ -32,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
   private static final String MARK = "shop-sent";
   private static final String CLEARED = "\r\u001b[2K";
   private static final String SENDING =
-      CLEARED + "Sending its last seven weeks: %,d events, %.0f %%";
+      CLEARED + "Sending its last seven weeks: %,d events and %,d samples, %.0f %%";
 
   /** Cohorts of seven weeks, and all of the first day. */
   private static final Duration HISTORY = Duration.ofDays(50);
@@ -55,7 +56,8 @@ final class DemoCommand implements Callable<Integer> {
     out.println("  Open  " + server.address() + "/#key=" + keys.get(Role.READ));
     out.println();
     out.println(
-        "A simulated shop sends its visitors as they come, and its last seven weeks. Ctrl+C stops it.");
+        "A simulated shop sends its visitors as they come, what its three nodes measure, and its last"
+            + " seven weeks. Ctrl+C stops it.");
     out.flush();
 
     var http =
@@ -83,12 +85,16 @@ final class DemoCommand implements Callable<Integer> {
   private static void sendHistory(ShopSimulator simulator, Terminal terminal)
       throws InterruptedException {
     long began = System.nanoTime();
-    long sent =
+    var all =
         simulator.history(
             HISTORY,
-            (events, share) -> {
+            (sent, share) -> {
               if (terminal.ansi()) {
-                terminal.out().print(String.format(Locale.ROOT, SENDING, events, 100 * share));
+                terminal
+                    .out()
+                    .print(
+                        String.format(
+                            Locale.ROOT, SENDING, sent.events(), sent.samples(), 100 * share));
                 terminal.out().flush();
               }
             });
@@ -96,7 +102,11 @@ final class DemoCommand implements Callable<Integer> {
     terminal.print(
         (terminal.ansi() ? CLEARED : "")
             + String.format(
-                Locale.ROOT, "Its last seven weeks: %,d events in %.1f s.", sent, seconds));
+                Locale.ROOT,
+                "Its last seven weeks: %,d events and %,d samples in %.1f s.",
+                all.events(),
+                all.samples(),
+                seconds));
   }
 
   /** Unless told where, the demonstration keeps apart from real data. */

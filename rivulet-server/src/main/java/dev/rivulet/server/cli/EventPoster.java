@@ -58,6 +58,11 @@ public final class EventPoster {
     return new EventPoster(api, "/api/v1/events", "application/x-ndjson", project, timeout);
   }
 
+  /** Sends native samples as NDJSON to the default project. */
+  public static EventPoster ofSamples(ApiClient api, Duration timeout) {
+    return new EventPoster(api, "/api/v1/metrics", "application/x-ndjson", null, timeout);
+  }
+
   /** Sends Segment batches: each body one JSON document on one line. */
   public static EventPoster ofSegmentBatches(ApiClient api, Duration timeout) {
     return new EventPoster(api, "/v1/batch", "application/json", null, timeout);

@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param failedKeysPerMinute wrong keys a minute that one address may try
  * @param bodiesInFlight bytes of all bodies that are being read or waiting for the log
  * @param subscribers open live streams
+ * @param unread time that a live stream's reader may take nothing of what waits for it
  * @param workers threads that answer questions
  * @param waitingQuestions questions that wait for a thread; more are answered 503
  * @param headTimeout time to send a request's head after connecting, and the longest pause between
@@ -23,6 +24,7 @@ public record Bounds(
     int failedKeysPerMinute,
     long bodiesInFlight,
     int subscribers,
+    Duration unread,
     int workers,
     int waitingQuestions,
     Duration headTimeout,
@@ -42,6 +44,7 @@ public record Bounds(
         600,
         Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 8),
         2_000,
+        Duration.ofMinutes(5),
         2 * Runtime.getRuntime().availableProcessors(),
         1_000,
         Duration.ofSeconds(75),
@@ -56,6 +59,7 @@ public record Bounds(
         failedKeysPerMinute,
         bodiesInFlight,
         subscribers,
+        unread,
         workers,
         waitingQuestions,
         headTimeout,
@@ -70,6 +74,23 @@ public record Bounds(
         failedKeysPerMinute,
         bodiesInFlight,
         subscribers,
+        unread,
+        workers,
+        waitingQuestions,
+        headTimeout,
+        bodyTimeout,
+        drain);
+  }
+
+  /** Bounds of live streams. */
+  Bounds withReaders(int most, Duration longestUnread) {
+    return new Bounds(
+        connections,
+        eventsPerSecond,
+        failedKeysPerMinute,
+        bodiesInFlight,
+        most,
+        longestUnread,
         workers,
         waitingQuestions,
         headTimeout,

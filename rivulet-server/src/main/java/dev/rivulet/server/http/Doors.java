@@ -26,9 +26,9 @@ final class Doors implements AutoCloseable {
     gate = new Gate(rivulet.projects(), workers, bounds);
     var body = new Body(bounds.bodiesInFlight());
     var ingest = new Ingest(rivulet, body);
-    live = new LiveRoutes(rivulet, bounds.subscribers());
+    live = new LiveRoutes(rivulet, bounds);
     new EventsRoutes(rivulet, ingest).register(routes);
-    new MetricsRoutes(ingest).register(routes);
+    new MetricsRoutes(rivulet, ingest).register(routes);
     new SegmentRoutes(ingest, gate).register(routes);
     new UserRoutes(rivulet).register(routes);
     new SessionRoutes(rivulet).register(routes);
@@ -36,6 +36,7 @@ final class Doors implements AutoCloseable {
     new FunnelRoutes(rivulet, body).register(routes);
     new BoardRoutes(rivulet.boards(), body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
+    new PerformanceRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
     live.register(routes);

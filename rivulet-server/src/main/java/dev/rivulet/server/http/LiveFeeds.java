@@ -3,28 +3,27 @@ package dev.rivulet.server.http;
 import dev.rivulet.Rivulet;
 import dev.rivulet.live.Subscription;
 import dev.rivulet.view.Query;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What is watched now, each topic of a project once however many read it. The answer is turned into
- * JSON once and shared. Thread-safe.
+ * What readers of live topics hear. Each hears for itself, from a state that was read after it
+ * came; the library asks equal questions once, and an answer is turned into JSON once for all who
+ * get it. Thread-safe.
  */
 final class LiveFeeds implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LiveFeeds.class);
   private static final long STATUS_MILLIS = 1_000;
 
   private final Rivulet rivulet;
-  private final Map<LiveTopic, Feed> feeds = new HashMap<>();
+  private final Map<Query<?>, Rendered> rendered = new HashMap<>();
+  private final Map<String, StatusReading> statuses = new HashMap<>();
   private final ScheduledExecutorService statusReader =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -37,87 +36,110 @@ final class LiveFeeds implements AutoCloseable {
     this.rivulet = rivulet;
   }
 
-  /** The readers of a topic and its newest state. */
-  private static final class Feed {
-    private final String name;
-    private final Set<LiveStream> readers = ConcurrentHashMap.newKeySet();
-    private volatile byte @Nullable [] newest;
-    private @Nullable Subscription source;
+  /** The newest answer to a question as JSON, while somebody reads it. */
+  private static final class Rendered {
+    private int readers;
+    private @Nullable Object answer;
+    private byte[] json = {};
 
-    private Feed(String name) {
-      this.name = name;
-    }
-
-    private void publish(Object answer) {
-      byte[] json = Json.bytes(answer);
-      if (!Arrays.equals(json, newest)) {
-        newest = json;
-        readers.forEach(reader -> reader.offer(name, json));
+    /** Equal answers that come one after the other are the same object. */
+    private synchronized byte[] of(Object given) {
+      if (given != answer) {
+        json = Json.bytes(given);
+        answer = given;
       }
+      return json;
     }
   }
+
+  private record StatusReading(StatusFeed feed, ScheduledFuture<?> repeated) {}
 
   /**
-   * Lets {@code reader} hear {@code topic}: its newest state at once, then each change. May block.
+   * Lets {@code reader} hear {@code topic} until the subscription is closed: its state from now on,
+   * then each change.
    *
    * @throws dev.rivulet.projects.UnknownProject when there is no such project
+   * @throws dev.rivulet.live.TooManyWatches when too much is watched
    */
-  synchronized void add(LiveTopic topic, LiveStream reader) {
-    Feed feed = feeds.get(topic);
-    if (feed == null) {
-      feed = new Feed(topic.name());
-      feed.source = watch(topic, feed);
-      feeds.put(topic, feed);
-    }
-    feed.readers.add(reader);
-    byte[] newest = feed.newest;
-    if (newest != null) {
-      reader.offer(topic.name(), newest);
-    }
+  Subscription add(LiveTopic topic, LiveStream reader) {
+    Query<?> query = topic.query();
+    return query == null ? status(topic, reader) : answers(topic.name(), query, reader);
   }
 
-  synchronized void remove(LiveTopic topic, LiveStream reader) {
-    Feed feed = feeds.get(topic);
-    if (feed != null && feed.readers.remove(reader) && feed.readers.isEmpty()) {
-      feeds.remove(topic);
-      if (feed.source != null) {
-        feed.source.close();
-      }
-    }
+  /** Different topics that are read. */
+  synchronized int topics() {
+    return rendered.size() + statuses.size();
   }
 
   @Override
-  public synchronized void close() {
-    feeds.values().stream().map(feed -> feed.source).forEach(LiveFeeds::close);
-    feeds.clear();
+  public void close() {
     statusReader.shutdownNow();
   }
 
-  private static void close(@Nullable Subscription source) {
-    if (source != null) {
-      source.close();
-    }
-  }
-
-  private Subscription watch(LiveTopic topic, Feed feed) {
-    Query<?> query = topic.query();
-    if (query != null) {
-      return rivulet.watch(query, feed::publish);
-    }
-    if (!topic.project().isEmpty()) {
-      rivulet.projects().require(topic.project());
-    }
-    var reading =
-        statusReader.scheduleWithFixedDelay(
-            () -> publishStatus(topic, feed), 0, STATUS_MILLIS, TimeUnit.MILLISECONDS);
-    return () -> reading.cancel(false);
-  }
-
-  private void publishStatus(LiveTopic topic, Feed feed) {
+  private Subscription answers(String name, Query<?> query, LiveStream reader) {
+    Rendered json = hold(query);
     try {
-      feed.publish(topic.project().isEmpty() ? rivulet.status() : rivulet.status(topic.project()));
+      Subscription source = rivulet.watch(query, answer -> reader.offer(name, json.of(answer)));
+      return () -> {
+        source.close();
+        drop(query);
+      };
     } catch (RuntimeException e) {
-      LOG.debug("the status is read again in a second: {}", e.getMessage());
+      drop(query);
+      throw e;
+    }
+  }
+
+  private synchronized Rendered hold(Query<?> query) {
+    Rendered json = rendered.computeIfAbsent(query, asked -> new Rendered());
+    json.readers++;
+    return json;
+  }
+
+  private synchronized void drop(Query<?> query) {
+    rendered.computeIfPresent(query, (asked, json) -> --json.readers == 0 ? null : json);
+  }
+
+  private synchronized Subscription status(LiveTopic topic, LiveStream reader) {
+    String project = topic.project();
+    StatusReading reading = statuses.get(project);
+    if (reading == null) {
+      reading = repeated(topic);
+      statuses.put(project, reading);
+    }
+    StatusFeed feed = reading.feed();
+    if (feed.add(reader)) {
+      try {
+        statusReader.execute(feed::read);
+      } catch (RejectedExecutionException e) {
+        throw Problem.unavailable("the server is stopping", 1);
+      }
+    }
+    return () -> leave(project, reader);
+  }
+
+  private StatusReading repeated(LiveTopic topic) {
+    String project = topic.project();
+    if (!project.isEmpty()) {
+      rivulet.projects().require(project);
+    }
+    Supplier<Object> status = () -> project.isEmpty() ? rivulet.status() : rivulet.status(project);
+    var feed = new StatusFeed(topic.name(), status);
+    try {
+      return new StatusReading(
+          feed,
+          statusReader.scheduleWithFixedDelay(
+              feed::read, STATUS_MILLIS, STATUS_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (RejectedExecutionException e) {
+      throw Problem.unavailable("the server is stopping", 1);
+    }
+  }
+
+  private synchronized void leave(String project, LiveStream reader) {
+    StatusReading reading = statuses.get(project);
+    if (reading != null && reading.feed().remove(reader)) {
+      reading.repeated().cancel(false);
+      statuses.remove(project);
     }
   }
 }

@@ -3,30 +3,33 @@ package dev.rivulet.server.http;
 import dev.rivulet.Rivulet;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Live topics as Server-Sent Events. What is sent is state, not a history: to resume is to get the
- * newest state under a newer id, whatever the {@code Last-Event-ID} was.
+ * state read after the return under a newer id, whatever the {@code Last-Event-ID} was and
+ * whichever node gave it.
  */
 final class LiveRoutes implements AutoCloseable {
   private static final long RETRY_SECONDS = 5;
-  private static final long DAY_MILLIS = 86_400_000;
+
+  /** Ids are milliseconds; the largest number that JavaScript holds exactly. */
+  private static final long LARGEST_ID = (1L << 53) - 1;
 
   private final LiveFeeds feeds;
   private final int most;
+  private final Duration longestUnread;
   private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
 
-  /** Milliseconds, so that ids increase across restarts and nodes too. */
-  private final AtomicLong lastId = new AtomicLong();
-
-  LiveRoutes(Rivulet rivulet, int mostSubscribers) {
+  LiveRoutes(Rivulet rivulet, Bounds bounds) {
     this.feeds = new LiveFeeds(rivulet);
-    this.most = mostSubscribers;
+    this.most = bounds.subscribers();
+    this.longestUnread = bounds.unread();
   }
 
   void register(Routes routes) {
@@ -38,12 +41,18 @@ final class LiveRoutes implements AutoCloseable {
     return streams.size();
   }
 
+  /** Different topics that they read. */
+  int topics() {
+    return feeds.topics();
+  }
+
   private void subscribe(Exchange exchange) {
     List<LiveTopic> topics =
         LiveTopic.parse(
             exchange.parameters().required("topics"),
             exchange.project(),
             StatusRoutes.statusOf(exchange));
+    long lastSeen = lastSeen(exchange.header("Last-Event-ID"));
     if (HttpMethod.HEAD.equals(exchange.request().method())) {
       exchange.send(200, "text/event-stream", Buffer.buffer());
       return;
@@ -52,51 +61,50 @@ final class LiveRoutes implements AutoCloseable {
       throw Problem.unavailable(
           "the server has " + most + " live readers, which is all it takes", RETRY_SECONDS);
     }
-    noteSeen(exchange.header("Last-Event-ID"));
-    var stream = new LiveStream(exchange, this::nextId, closed -> forget(closed, topics));
+    var stream = new LiveStream(exchange, lastSeen, longestUnread, streams::remove);
     streams.add(stream);
     exchange.compute(
         () -> {
           try {
-            topics.forEach(topic -> feeds.add(topic, stream));
+            topics.forEach(topic -> stream.hears(feeds.add(topic, stream)));
             return stream;
           } catch (RuntimeException e) {
-            forget(stream, topics);
+            exchange.onLoop(stream::close);
             throw e;
           }
         },
-        LiveStream::open);
+        opened -> open(opened));
   }
 
-  private void forget(LiveStream stream, List<LiveTopic> topics) {
-    streams.remove(stream);
-    topics.forEach(topic -> feeds.remove(topic, stream));
+  private void open(LiveStream stream) {
+    if (stopping) {
+      stream.close();
+      throw Problem.unavailable("the server is stopping", RETRY_SECONDS);
+    }
+    stream.open();
   }
 
-  private long nextId() {
-    long now = System.currentTimeMillis();
-    return lastId.updateAndGet(last -> Math.max(last + 1, now));
-  }
-
-  /** Ids go on after the one a client saw, even if another node with a faster clock gave it. */
-  private void noteSeen(@Nullable String id) {
-    if (id == null) {
-      return;
+  /** Ids of a stream go on after the one its reader saw, even if another node's clock gave it. */
+  private static long lastSeen(@Nullable String id) {
+    if (id == null || id.isBlank()) {
+      return 0;
     }
     try {
       long seen = Long.parseLong(id.trim());
-      if (seen < System.currentTimeMillis() + DAY_MILLIS) {
-        lastId.accumulateAndGet(seen, Math::max);
+      if (seen >= 0 && seen <= LARGEST_ID - 1_000_000) {
+        return seen;
       }
     } catch (NumberFormatException notOurs) {
-      throw Problem.badField(
-          "Last-Event-ID", "Last-Event-ID '" + id + "' is none of this server's ids");
+      // Told below.
     }
+    throw Problem.badField(
+        "Last-Event-ID", "Last-Event-ID '" + id + "' is none of this server's ids");
   }
 
   /** Ends all streams. */
   @Override
   public void close() {
+    stopping = true;
     streams.forEach(LiveStream::end);
     feeds.close();
   }

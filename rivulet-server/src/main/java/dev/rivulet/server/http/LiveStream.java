@@ -1,25 +1,36 @@
 package dev.rivulet.server.http;
 
+import dev.rivulet.live.Subscription;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One reader of live topics. Messages may be offered from any thread; they are written on the event
  * loop. A reader slower than the changes gets the newest state of each topic and misses what lay
- * between, so what is kept for it is bounded by its topics.
+ * between, so what is kept for it is bounded: a reference to the newest state of each topic, which
+ * all readers share, {@value #QUEUE_BYTES} bytes and the message that exceeds them on their way to
+ * the socket, and what the kernel takes. One that reads nothing for long is let go.
  */
 final class LiveStream {
-  private static final int QUEUE_BYTES = 64 * 1024;
+  private static final int QUEUE_BYTES = 16 * 1024;
+
+  /** What Linux doubles; by itself it would grow to megabytes of outdated states. */
+  private static final int KERNEL_BYTES = 64 * 1024;
+
   private static final long KEEP_OPEN_MILLIS = 15_000;
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
 
@@ -27,35 +38,56 @@ final class LiveStream {
   private static final Buffer RETRY = Buffer.buffer("retry: 2000\n\n");
 
   private final Exchange exchange;
-  private final LongSupplier ids;
+  private final long longestUnreadMillis;
   private final Consumer<LiveStream> onClose;
+  private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> pending = new LinkedHashMap<>();
   private final Set<String> begun = new HashSet<>();
+  private long lastId;
   private boolean open;
-  private boolean closed;
+  private int unread;
   private boolean scheduled;
-  private long timer;
+  private long keepOpenTimer = -1;
+  private long unreadTimer = -1;
+  private volatile boolean closed;
 
   /**
-   * @param ids gives increasing numbers
+   * @param lastId the last id that its reader saw; its ids are greater
+   * @param longestUnread it is closed when its reader takes nothing for so long
    * @param onClose called once when the reader has gone
    */
-  LiveStream(Exchange exchange, LongSupplier ids, Consumer<LiveStream> onClose) {
+  LiveStream(Exchange exchange, long lastId, Duration longestUnread, Consumer<LiveStream> onClose) {
     this.exchange = exchange;
-    this.ids = ids;
+    this.lastId = lastId;
+    this.longestUnreadMillis = longestUnread.toMillis();
     this.onClose = onClose;
+  }
+
+  /** Closes {@code subscription} with the stream. */
+  void hears(Subscription subscription) {
+    subscriptions.add(subscription);
+    if (closed) {
+      drop(subscription);
+    }
+  }
+
+  /** Once for each. */
+  private void drop(Subscription subscription) {
+    if (subscriptions.remove(subscription)) {
+      subscription.close();
+    }
   }
 
   /** Sends the head; on the event loop. */
   void open() {
     HttpServerResponse response = exchange.response();
-    if (response.closed()) {
+    if (closed || response.closed()) {
       close();
       return;
     }
     response.closeHandler(gone -> close());
     response.exceptionHandler(failure -> close());
-    response.setWriteQueueMaxSize(QUEUE_BYTES);
+    channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES);
     response.setChunked(true);
     response.putHeader("Content-Type", "text/event-stream");
     response.putHeader("Cache-Control", "no-cache, no-transform");
@@ -63,8 +95,7 @@ final class LiveStream {
     response.putHeader("X-Content-Type-Options", "nosniff");
     exchange.streams();
     write(RETRY);
-    timer =
-        exchange.context().owner().setPeriodic(KEEP_OPEN_MILLIS, KEEP_OPEN_MILLIS, t -> keepOpen());
+    keepOpenTimer = vertx().setPeriodic(KEEP_OPEN_MILLIS, KEEP_OPEN_MILLIS, timer -> keepOpen());
     open = true;
     flush();
   }
@@ -72,6 +103,9 @@ final class LiveStream {
   /** Hands over the newest state of a topic: the fields of a JSON object. */
   void offer(String topic, byte[] fields) {
     synchronized (pending) {
+      if (closed) {
+        return;
+      }
       pending.put(topic, fields);
       if (scheduled) {
         return;
@@ -89,41 +123,63 @@ final class LiveStream {
             nothing -> {
               if (open && !closed && !exchange.response().ended()) {
                 exchange.response().end();
+                if (isFull()) {
+                  cut(); // nobody reads the end, and the server would wait for that
+                }
               }
               close();
             });
   }
 
-  private void close() {
+  /** Lets go of everything; on the event loop. */
+  void close() {
     if (!closed) {
       closed = true;
-      exchange.context().owner().cancelTimer(timer);
+      subscriptions.forEach(this::drop);
+      synchronized (pending) {
+        pending.clear();
+      }
+      vertx().cancelTimer(keepOpenTimer);
+      vertx().cancelTimer(unreadTimer);
       onClose.accept(this);
     }
   }
 
+  /** From below HTTP, whose own close would wait for what nobody reads. */
+  private void cut() {
+    channel().pipeline().firstContext().close();
+  }
+
+  private Channel channel() {
+    return ((ConnectionBase) exchange.request().connection()).channel();
+  }
+
+  private Vertx vertx() {
+    return exchange.context().owner();
+  }
+
   private void keepOpen() {
-    if (!exchange.response().writeQueueFull()) {
+    if (!isFull()) {
       write(COMMENT);
     }
   }
 
+  /** Writes what is pending while the reader takes it. */
   private void flush() {
     synchronized (pending) {
       scheduled = false;
     }
-    HttpServerResponse response = exchange.response();
-    while (open && !closed) {
-      if (response.writeQueueFull()) {
-        response.drainHandler(drained -> flush());
-        return;
-      }
+    while (open && !closed && !isFull()) {
       Map.Entry<String, byte[]> next = take();
       if (next == null) {
         return;
       }
       write(message(next.getKey(), next.getValue()));
     }
+  }
+
+  private boolean isFull() {
+    return unread >= QUEUE_BYTES;
   }
 
   private Map.@Nullable Entry<String, byte[]> take() {
@@ -140,22 +196,38 @@ final class LiveStream {
   }
 
   private Buffer message(String topic, byte[] fields) {
+    lastId = Math.max(lastId + 1, System.currentTimeMillis());
     String kind = begun.add(topic) ? "snapshot" : "change";
-    var out = new ByteArrayOutputStream(fields.length + 128);
-    out.writeBytes(
-        ("id: " + ids.getAsLong() + "\nevent: " + topic + "\ndata: {\"topic\":")
-            .getBytes(StandardCharsets.UTF_8));
-    out.writeBytes(Json.bytes(topic));
-    out.writeBytes((",\"kind\":\"" + kind + "\"").getBytes(StandardCharsets.UTF_8));
+    Buffer out = Buffer.buffer(fields.length + 128);
+    out.appendString("id: " + lastId + "\nevent: " + topic + "\ndata: {\"topic\":");
+    out.appendBytes(Json.bytes(topic));
+    out.appendString(",\"kind\":\"" + kind + "\"");
     if (fields.length > 2) {
-      out.write(',');
+      out.appendString(",");
     }
-    out.write(fields, 1, fields.length - 1); // without the brace that opened the object
-    out.writeBytes("\n\n".getBytes(StandardCharsets.UTF_8));
-    return Buffer.buffer(out.toByteArray());
+    out.appendBytes(fields, 1, fields.length - 1); // without the brace that opened the object
+    return out.appendString("\n\n");
   }
 
+  /** Counts the bytes until the socket has them: the client's own queue holds many messages. */
   private void write(Buffer bytes) {
-    exchange.response().write(bytes).onFailure(failure -> close());
+    unread += bytes.length();
+    if (isFull()) {
+      unreadTimer = vertx().setTimer(longestUnreadMillis, timer -> cut());
+    }
+    exchange
+        .response()
+        .write(bytes)
+        .onSuccess(done -> written(bytes.length()))
+        .onFailure(failure -> close());
+  }
+
+  private void written(int bytes) {
+    boolean wasFull = isFull();
+    unread -= bytes;
+    if (wasFull && !isFull()) {
+      vertx().cancelTimer(unreadTimer);
+      flush();
+    }
   }
 }

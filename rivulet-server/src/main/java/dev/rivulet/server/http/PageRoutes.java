@@ -29,8 +29,11 @@ final class PageRoutes {
           "/events",
           "/funnels",
           "/funnels/{name}",
+          "/metrics/explore",
+          "/metrics/explore/{name}",
           "/people",
           "/people/{id}",
+          "/performance",
           "/retention",
           "/status");
 

@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +89,18 @@ final class Parameters {
   private static Problem wrongLimit(String value, int most) {
     return Problem.badField(
         "limit", "limit '" + value + "' is not a whole number from 1 to " + most);
+  }
+
+  /** The parameters whose names begin with {@code prefix}, by the rest of the name. */
+  Map<String, String> startingWith(String prefix) {
+    var found = new TreeMap<String, String>();
+    values.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            found.put(name.substring(prefix.length()), value);
+          }
+        });
+    return found;
   }
 
   /**

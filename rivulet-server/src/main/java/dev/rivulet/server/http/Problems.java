@@ -4,11 +4,13 @@ import dev.rivulet.boards.BoardConflict;
 import dev.rivulet.boards.BoardsContended;
 import dev.rivulet.boards.UnknownBoard;
 import dev.rivulet.definitions.DefinitionConflict;
+import dev.rivulet.live.TooManyWatches;
 import dev.rivulet.log.LogUnavailable;
 import dev.rivulet.projects.UnknownProject;
 import dev.rivulet.redis.RedisUnavailable;
 import dev.rivulet.server.ingest.UnreadableBody;
 import dev.rivulet.views.funnels.UnknownFunnel;
+import dev.rivulet.views.metrics.UnknownMetric;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.HexFormat;
 import java.util.concurrent.CompletionException;
@@ -44,6 +46,9 @@ final class Problems {
     if (cause instanceof UnknownFunnel unknown) {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
     }
+    if (cause instanceof UnknownMetric unknown) {
+      return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
     if (cause instanceof UnknownBoard unknown) {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
     }
@@ -58,6 +63,9 @@ final class Problems {
     }
     if (cause instanceof LogUnavailable unavailable) {
       return Problem.unavailable(String.valueOf(unavailable.getMessage()), RETRY_SECONDS);
+    }
+    if (cause instanceof TooManyWatches tooMany) {
+      return Problem.unavailable(String.valueOf(tooMany.getMessage()), RETRY_SECONDS);
     }
     if (cause instanceof RedisUnavailable unavailable) {
       return Problem.unavailable(

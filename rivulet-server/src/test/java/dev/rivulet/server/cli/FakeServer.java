@@ -27,6 +27,9 @@ public final class FakeServer implements AutoCloseable {
   /** Events by id. */
   public final Map<String, JsonNode> events = new ConcurrentHashMap<>();
 
+  /** Samples by id. */
+  public final Map<String, JsonNode> samples = new ConcurrentHashMap<>();
+
   public final List<Integer> identifyBatches = new ArrayList<>();
   public final AtomicInteger received = new AtomicInteger();
 
@@ -53,6 +56,7 @@ public final class FakeServer implements AutoCloseable {
     http.setExecutor(threads);
     http.createContext("/healthz", exchange -> answer(exchange, 200, "{}"));
     http.createContext("/api/v1/events", this::take);
+    http.createContext("/api/v1/metrics", this::measure);
     http.createContext("/v1/batch", this::identify);
     http.start();
   }
@@ -102,6 +106,16 @@ public final class FakeServer implements AutoCloseable {
         200,
         "{\"accepted\":%d,\"duplicates\":0,\"rejected\":[%s]}"
             .formatted(lines.length - 1 - rejected.size(), String.join(",", rejected)));
+  }
+
+  private void measure(HttpExchange exchange) throws IOException {
+    var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    var lines = body.lines().filter(line -> !line.isBlank()).toList();
+    for (var line : lines) {
+      var sample = ApiClient.JSON.readTree(line);
+      samples.put(sample.path("id").asText(), sample);
+    }
+    answer(exchange, 200, "{\"accepted\":%d,\"rejected\":[]}".formatted(lines.size()));
   }
 
   private void identify(HttpExchange exchange) throws IOException {

@@ -139,6 +139,7 @@ class HostileRequestsIT {
             usual.failedKeysPerMinute(),
             usual.bodiesInFlight(),
             usual.subscribers(),
+            usual.unread(),
             usual.workers(),
             usual.waitingQuestions(),
             Duration.ofSeconds(1),

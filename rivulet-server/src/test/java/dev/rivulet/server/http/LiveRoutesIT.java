@@ -171,19 +171,7 @@ class LiveRoutesIT {
 
   @Test
   void subscribers_pastTheLimit_are503AndLeaveWhenTheyClose(RealRedis redis) throws Exception {
-    Bounds usual = Bounds.defaults();
-    var bounds =
-        new Bounds(
-            usual.connections(),
-            usual.eventsPerSecond(),
-            usual.failedKeysPerMinute(),
-            usual.bodiesInFlight(),
-            1,
-            usual.workers(),
-            usual.waitingQuestions(),
-            usual.headTimeout(),
-            usual.bodyTimeout(),
-            usual.drain());
+    Bounds bounds = Bounds.defaults().withReaders(1, Duration.ofMinutes(5));
     try (var small = TestServer.start(redis, bounds)) {
       try (var stream = new Stream(small, "online", "")) {
         stream.next();

@@ -39,6 +39,11 @@ final class Dice {
     return -mean * Math.log(1 - random.nextDouble());
   }
 
+  /** Around 0 with the standard deviation 1. */
+  double normal() {
+    return random.nextGaussian();
+  }
+
   /** A rank from 0, small ones much more often: rank k about as often as 1 / (k + 1). */
   int rank(int count) {
     return (int)

@@ -47,11 +47,15 @@ final class Rhythm {
 
   /** How many visits a minute like this one has on average. */
   double visitsIn(long minute) {
+    var growth = Math.pow(WEEKLY_GROWTH, (minute - nowMinute) / MINUTES_PER_WEEK);
+    return VISITS_PER_MINUTE * busyness(minute) * Math.min(MOST_GROWTH, growth);
+  }
+
+  /** How busy a minute is for its time, without growth; 1 on average. */
+  double busyness(long minute) {
     var hour = Math.floorDiv(minute, MINUTES_PER_HOUR);
     var share = Math.floorMod(minute, MINUTES_PER_HOUR) / (double) MINUTES_PER_HOUR;
-    var level = ofHour(hour) * (1 - share) + ofHour(hour + 1) * share;
-    var growth = Math.pow(WEEKLY_GROWTH, (minute - nowMinute) / MINUTES_PER_WEEK);
-    return VISITS_PER_MINUTE * level * Math.min(MOST_GROWTH, growth);
+    return ofHour(hour) * (1 - share) + ofHour(hour + 1) * share;
   }
 
   private double ofHour(long hour) {

@@ -9,7 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 
-/** The shop's events as the bodies of requests. */
+/** The shop's events and samples as the bodies of requests. */
 final class ShopJson {
   private static final JsonFactory JSON = new JsonFactoryBuilder().rootValueSeparator("\n").build();
 
@@ -26,6 +26,32 @@ final class ShopJson {
         json.writeStringField("id", event.id());
         json.writeNumberField("time", event.atMillis());
         values(json, "properties", event);
+        json.writeEndObject();
+      }
+      json.writeRaw('\n');
+    } catch (IOException neverInMemory) {
+      throw new UncheckedIOException(neverInMemory);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Native samples, one a line. */
+  static byte[] sampleLines(List<ShopSample> samples) {
+    var bytes = new ByteArrayOutputStream(samples.size() * 200);
+    try (var json = JSON.createGenerator(bytes)) {
+      for (var sample : samples) {
+        json.writeStartObject();
+        json.writeStringField("metric", sample.metric());
+        json.writeNumberField("value", sample.value());
+        json.writeStringField("kind", sample.kind().word());
+        json.writeStringField("node", sample.node());
+        json.writeStringField("id", sample.id());
+        json.writeNumberField("time", sample.atMillis());
+        json.writeObjectFieldStart("tags");
+        for (var tag : sample.tags().entrySet()) {
+          json.writeStringField(tag.getKey(), tag.getValue());
+        }
+        json.writeEndObject();
         json.writeEndObject();
       }
       json.writeRaw('\n');

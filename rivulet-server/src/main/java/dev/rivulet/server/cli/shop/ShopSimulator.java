@@ -3,7 +3,6 @@ package dev.rivulet.server.cli.shop;
 import dev.rivulet.server.cli.ApiClient;
 import dev.rivulet.server.cli.CommandFailure;
 import dev.rivulet.server.cli.Environment;
-import dev.rivulet.server.cli.EventPoster;
 import dev.rivulet.server.cli.Keys;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,28 +17,31 @@ import java.util.PriorityQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the shop's events to a server: first its history, then what happens as it happens.
+ * Sends the shop's events and what its nodes measure to a server: first its history, then what
+ * happens as it happens.
  *
  * <p>Both may be under way at once: the history ends where the simulator was made, and what happens
  * begins there.
  *
  * <p>Ids follow from the seed and the time of the visit: what is sent twice counts once. Since the
- * server remembers ids for a day only, the mark file keeps how far the shop has been sent.
+ * server remembers ids for a day only, mark files keep how far the shop has been sent.
  */
 public final class ShopSimulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShopSimulator.class);
 
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  /** So long each request is measured, and the levels each minute; before that once an hour. */
+  private static final Duration MEASURED = Duration.ofHours(48);
 
-  /** As many events as the server takes in one request. */
-  private static final int BATCH = 2_500;
+  private static final int MINUTES_PER_HOUR = 60;
+  private static final long LIVE_LEVELS_MILLIS = 5_000;
 
-  /** Visits that together have a little less than {@link #BATCH} events. */
+  /** Visits that together have a little less than {@link ShopSender#BATCH} events. */
   private static final double VISITS_PER_BATCH = 380;
 
   private static final int SENDERS = 3;
@@ -48,10 +50,11 @@ public final class ShopSimulator implements AutoCloseable {
 
   private final Shop shop;
   private final Rhythm rhythm;
+  private final ShopNodes nodes;
   private final InstantSource clock;
-  private final EventPoster events;
-  private final EventPoster identifies;
+  private final ShopSender sender;
   private final @Nullable SentMark mark;
+  private final @Nullable SentMark samplesMark;
   private final long startMillis;
   private volatile boolean historyIsIn;
   private final Thread visitors = new Thread(this::sendAsItHappens, "shop-visitors");
@@ -69,57 +72,68 @@ public final class ShopSimulator implements AutoCloseable {
       long seed,
       @Nullable Path mark) {
     var keys = new Keys(null, writeKey, null, "the demonstration");
-    var api = new ApiClient(new Environment(base, Path.of("."), keys), http);
+    this.sender = new ShopSender(new ApiClient(new Environment(base, Path.of("."), keys), http));
     this.shop = new Shop(seed);
     this.clock = clock;
-    this.events = EventPoster.ofEvents(api, null, PATIENCE);
-    this.identifies = EventPoster.ofSegmentBatches(api, PATIENCE);
     this.mark = mark == null ? null : new SentMark(mark);
+    this.samplesMark =
+        mark == null ? null : new SentMark(mark.resolveSibling(mark.getFileName() + "-samples"));
     this.startMillis = clock.millis();
     this.rhythm = new Rhythm(seed, minute(startMillis));
+    this.nodes = new ShopNodes(seed, rhythm);
     visitors.setDaemon(true);
+  }
+
+  /** How much was acknowledged. */
+  public record Sent(long events, long samples) {
+    private Sent plus(Sent more) {
+      return new Sent(events + more.events, samples + more.samples);
+    }
   }
 
   /** Hears how much of the history was acknowledged. */
   public interface Progress {
     /**
-     * @param events how many so far
-     * @param share of the time they fill, from 0 to 1
+     * @param sent how much so far
+     * @param share of the time it fills, from 0 to 1
      */
-    void sent(long events, double share);
+    void sent(Sent sent, double share);
   }
 
   /** The visits that begin in {@code first} to {@code last}, both included. */
   private record Minutes(long first, long last) {}
+
+  /** From when on events and samples are sent, both exclusive, epoch milliseconds. */
+  private record Since(long events, long samples) {}
 
   /**
    * Sends the past, the newest first, and returns when all of it was acknowledged.
    *
    * @param back how far it goes
    * @param progress called on this thread
-   * @return how many events were sent
-   * @throws CommandFailure when the server does not take them
+   * @throws CommandFailure when the server does not take it
    */
-  public long history(Duration back, Progress progress) throws InterruptedException {
-    var known = mark == null ? Instant.EPOCH : mark.read();
-    var fromMillis = Math.max(known.toEpochMilli(), startMillis - back.toMillis());
+  public Sent history(Duration back, Progress progress) throws InterruptedException {
+    var earliest = startMillis - back.toMillis();
+    var since = new Since(Math.max(known(mark), earliest), Math.max(known(samplesMark), earliest));
     // A visit may have begun before what is asked for.
-    var firstMinute = minute(fromMillis - Shop.LONGEST_VISIT.toMillis());
+    var firstMinute =
+        minute(Math.min(since.events(), since.samples()) - Shop.LONGEST_VISIT.toMillis());
     var minutes = Math.max(1.0, minute(startMillis) - firstMinute + 1.0);
     var senders = Executors.newFixedThreadPool(SENDERS);
-    var sending = new ExecutorCompletionService<Integer>(senders);
+    var sending = new ExecutorCompletionService<Sent>(senders);
     try {
-      var sent = 0L;
+      var sent = new Sent(0, 0);
       var inFlight = 0;
       var next = minute(startMillis);
       while (next >= firstMinute || inFlight > 0) {
         if (next >= firstMinute && inFlight < 2 * SENDERS) {
           var part = batchEndingAt(next, firstMinute);
-          var unused = sending.submit(() -> send(part, fromMillis));
+          var unused = sending.submit(() -> send(part, since));
           next = part.first() - 1;
           inFlight++;
         } else {
-          sent += sending.take().get();
+          sent = sent.plus(sending.take().get());
           inFlight--;
           progress.sent(sent, (minute(startMillis) - next) / minutes);
         }
@@ -153,32 +167,28 @@ public final class ShopSimulator implements AutoCloseable {
 
   private void sendAsItHappens() {
     var coming = new PriorityQueue<>(Comparator.comparingLong(ShopEvent::atMillis));
+    var measured = new PriorityQueue<>(Comparator.comparingLong(ShopSample::atMillis));
     var nextMinute = minute(startMillis - Shop.LONGEST_VISIT.toMillis());
     var rememberedMinute = minute(startMillis);
     try {
       while (!Thread.currentThread().isInterrupted()) {
         var now = clock.millis();
         for (; nextMinute <= minute(now); nextMinute++) {
-          for (var event : shop.beginningIn(nextMinute, rhythm.visitsIn(nextMinute))) {
-            if (event.atMillis() > startMillis) {
-              coming.add(event);
-            }
-          }
+          var events = shop.beginningIn(nextMinute, rhythm.visitsIn(nextMinute));
+          events.stream().filter(event -> event.atMillis() > startMillis).forEach(coming::add);
+          var samples = measure(nextMinute, events, true, LIVE_LEVELS_MILLIS);
+          samples.stream().filter(each -> each.atMillis() > startMillis).forEach(measured::add);
         }
-        var due = new ArrayList<ShopEvent>();
-        for (var next = coming.peek();
-            next != null && next.atMillis() <= now && due.size() < BATCH;
-            next = coming.peek()) {
-          due.add(coming.remove());
-        }
-        trySending(due);
-        if (coming.isEmpty() || coming.element().atMillis() > now) {
+        trySending(due(coming, ShopEvent::atMillis, now), due(measured, ShopSample::atMillis, now));
+        var wait =
+            Math.min(
+                wait(coming, ShopEvent::atMillis, now), wait(measured, ShopSample::atMillis, now));
+        if (wait > 0) {
           if (historyIsIn && minute(now) > rememberedMinute) {
             rememberedMinute = minute(now);
             tryRemembering(now);
           }
-          var wait = coming.isEmpty() ? LONGEST_SLEEP_MILLIS : coming.element().atMillis() - now;
-          Thread.sleep(Math.min(wait, LONGEST_SLEEP_MILLIS));
+          Thread.sleep(wait);
         }
       }
     } catch (InterruptedException closed) {
@@ -186,11 +196,34 @@ public final class ShopSimulator implements AutoCloseable {
     }
   }
 
-  private void trySending(List<ShopEvent> due) throws InterruptedException {
+  private static <T> List<T> due(PriorityQueue<T> coming, ToLongFunction<T> atMillis, long now) {
+    var due = new ArrayList<T>();
+    for (var next = coming.peek();
+        next != null && atMillis.applyAsLong(next) <= now && due.size() < ShopSender.BATCH;
+        next = coming.peek()) {
+      due.add(coming.remove());
+    }
+    return due;
+  }
+
+  private static <T> long wait(PriorityQueue<T> coming, ToLongFunction<T> atMillis, long now) {
+    var next = coming.peek();
+    return next == null
+        ? LONGEST_SLEEP_MILLIS
+        : Math.min(atMillis.applyAsLong(next) - now, LONGEST_SLEEP_MILLIS);
+  }
+
+  private void trySending(List<ShopEvent> events, List<ShopSample> samples)
+      throws InterruptedException {
     try {
-      send(due);
+      sender.sendEvents(events);
+      sender.sendSamples(samples);
     } catch (CommandFailure notTaken) {
-      LOG.warn("{} events of the shop were not taken: {}", due.size(), notTaken.getMessage());
+      LOG.warn(
+          "{} events and {} samples of the shop were not taken: {}",
+          events.size(),
+          samples.size(),
+          notTaken.getMessage());
     }
   }
 
@@ -204,39 +237,52 @@ public final class ShopSimulator implements AutoCloseable {
     return new Minutes(first, last);
   }
 
-  /** Sends the visits' events after {@code fromMillis} and answers how many there were. */
-  private int send(Minutes minutes, long fromMillis) throws InterruptedException {
-    var events = new ArrayList<ShopEvent>(BATCH);
+  private Sent send(Minutes minutes, Since since) throws InterruptedException {
+    var events = new ArrayList<ShopEvent>(ShopSender.BATCH);
+    var samples = new ArrayList<ShopSample>();
     for (var minute = minutes.last(); minute >= minutes.first(); minute--) {
-      for (var event : shop.beginningIn(minute, rhythm.visitsIn(minute))) {
-        if (event.atMillis() > fromMillis && event.atMillis() <= startMillis) {
+      var visits = shop.beginningIn(minute, rhythm.visitsIn(minute));
+      for (var event : visits) {
+        if (event.atMillis() > since.events() && event.atMillis() <= startMillis) {
           events.add(event);
         }
       }
+      var fine = minute > minute(startMillis - MEASURED.toMillis());
+      for (var sample : measure(minute, visits, fine, MINUTE_MILLIS)) {
+        if (sample.atMillis() > since.samples() && sample.atMillis() <= startMillis) {
+          samples.add(sample);
+        }
+      }
     }
-    for (var from = 0; from < events.size(); from += BATCH) {
-      send(events.subList(from, Math.min(events.size(), from + BATCH)));
-    }
-    return events.size();
+    sender.sendEvents(events);
+    sender.sendSamples(samples);
+    return new Sent(events.size(), samples.size());
   }
 
-  private void send(List<ShopEvent> mixed) throws InterruptedException {
-    var traits = mixed.stream().filter(ShopEvent::isIdentify).toList();
-    var actions = mixed.stream().filter(event -> !event.isIdentify()).toList();
-    if (!actions.isEmpty()) {
-      var body = ShopJson.lines(actions);
-      warn(events.post(body, 0, body.length));
+  /**
+   * What the nodes measure of the visits that begin in a minute, and of themselves in it.
+   *
+   * @param fine whether each request is measured, and the levels every {@code levelsMillis}; else
+   *     only orders, and the levels once an hour
+   */
+  private List<ShopSample> measure(
+      long minute, List<ShopEvent> visits, boolean fine, long levelsMillis) {
+    var samples = nodes.orders(visits);
+    var from = minute * MINUTE_MILLIS;
+    if (fine) {
+      samples.addAll(nodes.requests(visits));
+      samples.add(nodes.regularJob(minute));
+      for (var at = from; at < from + MINUTE_MILLIS; at += levelsMillis) {
+        samples.addAll(nodes.levels(at));
+      }
+    } else if (Math.floorMod(minute, (long) MINUTES_PER_HOUR) == 0) {
+      samples.addAll(nodes.levels(from));
     }
-    if (!traits.isEmpty()) {
-      var body = ShopJson.identifyBatch(traits);
-      warn(identifies.post(body, 0, body.length));
-    }
+    return samples;
   }
 
-  private static void warn(List<EventPoster.Refused> refused) {
-    if (!refused.isEmpty()) {
-      LOG.warn("{} events of the shop were refused: {}", refused.size(), refused.get(0).reason());
-    }
+  private static long known(@Nullable SentMark mark) {
+    return mark == null ? Instant.EPOCH.toEpochMilli() : mark.read().toEpochMilli();
   }
 
   private void tryRemembering(long throughMillis) {
@@ -248,8 +294,9 @@ public final class ShopSimulator implements AutoCloseable {
   }
 
   private void remember(long throughMillis) {
-    if (mark != null) {
+    if (mark != null && samplesMark != null) {
       mark.write(Instant.ofEpochMilli(throughMillis));
+      samplesMark.write(Instant.ofEpochMilli(throughMillis));
     }
   }
 

@@ -1,6 +1,7 @@
 /**
- * A simulated shop for the demonstration: a week of history and live visitors, sent through the
- * public HTTP interface like any client's events. All of it follows from a seed and the clock.
+ * A simulated shop for the demonstration: weeks of history, live visitors and the three nodes it
+ * runs on, sent through the public HTTP interface as any client would. All of it follows from a
+ * seed and the clock.
  */
 @NullMarked
 package dev.rivulet.server.cli.shop;

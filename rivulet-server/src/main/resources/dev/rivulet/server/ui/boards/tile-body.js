@@ -13,7 +13,7 @@ import "../kit/latency-heat-map.js";
 import "../kit/number.js";
 import "../kit/percentile-bands.js";
 import "../kit/table.js";
-import "./sparkline.js";
+import "../kit/sparkline.js";
 
 const LEVEL_WORDS = { good: "good", warn: "watch", bad: "bad" };
 

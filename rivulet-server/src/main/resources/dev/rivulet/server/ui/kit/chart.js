@@ -7,12 +7,14 @@ import { style } from "./style.js";
 import { shared } from "./styles.js";
 
 const SHOWN_IN_TIP = 9;
+const TENTHS = [1, 2, 5].flatMap((n) => Array.from({ length: 12 }, (_, i) => n / 10 ** (i + 1)));
 const INCREMENTS = [1, 2, 5].flatMap((n) => Array.from({ length: 13 }, (_, i) => n * 10 ** i)).sort((a, b) => a - b);
+const CONTINUOUS = [...TENTHS.sort((a, b) => a - b), ...INCREMENTS];
 
 /**
  * A chart over time on uPlot. `times` are epoch seconds; `series` as in chart-data.js; `name(index)`
  * titles a bucket, `tick(seconds)` (optional) a place on the axis, `format(value)` a value and `axis(value)`
- * one in short. `ordinal`: `times` are 0, 1, 2, … of anything. Arrow keys walk the buckets; dragging
+ * one in short. `continuous`: values are not counts, one may be 0.003. `ordinal`: `times` are 0, 1, 2, … of anything. Arrow keys walk the buckets; dragging
  * fires `range` with `{from, to}` in epoch seconds.
  */
 export class RvChart extends LitElement {
@@ -29,6 +31,7 @@ export class RvChart extends LitElement {
     format: { attribute: false },
     axis: { attribute: false },
     ordinal: { type: Boolean },
+    continuous: { type: Boolean },
     label: {},
     zoom: { type: Boolean },
     tip: { state: true },
@@ -152,12 +155,12 @@ export class RvChart extends LitElement {
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), this.zone),
       scales: {
         x: { time: !this.ordinal, range: () => [first(), Math.max(last(), first() + this.stepSeconds)] },
-        y: { range: (_, min, max) => [Math.min(min ?? 0, 0) * 1.06, Math.max(max ?? 0, 3) * 1.06] },
+        y: { range: (_, min, max) => [Math.min(min ?? 0, 0) * 1.06, (this.continuous ? max || 1 : Math.max(max ?? 0, 3)) * 1.06] },
       },
       axes: [
         { ...axis, grid: { show: false }, space: rem() * 4.5, size: rem() * 1.9,
           ...(this.ordinal ? { incrs: INCREMENTS } : {}), values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
-        { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 3.4, incrs: INCREMENTS,
+        { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 3.4, incrs: this.continuous ? CONTINUOUS : INCREMENTS,
           size: (_, values) => rem() * (0.9 + 0.5 * Math.max(1, ...(values ?? []).map((v) => v.length))),
           values: (_, splits) => splits.map(this.axis) },
       ],

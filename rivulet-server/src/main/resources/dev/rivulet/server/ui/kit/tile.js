@@ -5,7 +5,8 @@ import "./number.js";
 
 /**
  * A number with its name and, where there is one, its distance to an earlier number:
- * `before` (null: no data to compare with) and `beforeLabel` ("by this time last Monday").
+ * `before` (null: no data to compare with) and `beforeLabel` ("by this time last Monday"). With
+ * `neutral`, less is not worse.
  */
 export class RvTile extends LitElement {
   static properties = {
@@ -13,7 +14,9 @@ export class RvTile extends LitElement {
     format: { attribute: false },
     label: {},
     before: { attribute: false },
-    beforeLabel: { attribute: false },
+    beforeLabel: {},
+    noBefore: {},
+    neutral: { type: Boolean, reflect: true },
     hero: { type: Boolean, reflect: true },
     accent: { type: Boolean, reflect: true },
   };
@@ -30,6 +33,7 @@ export class RvTile extends LitElement {
       .change { display: flex; flex-wrap: wrap; gap: 0 var(--space-2); margin-top: var(--space-2); font-size: var(--size-s); color: var(--muted); }
       .change b { font-weight: 600; color: var(--water); }
       .change b.less { color: var(--alarm); }
+      :host([neutral]) .change b { color: var(--text); }
       .change b.same { color: var(--muted); }
     `,
   ];
@@ -39,6 +43,7 @@ export class RvTile extends LitElement {
     this.format = count;
     this.value = null;
     this.before = undefined;
+    this.noBefore = "no data last week to compare with";
   }
 
   render() {
@@ -51,7 +56,7 @@ export class RvTile extends LitElement {
 
   change() {
     if (this.before === null || this.value === null) {
-      return html`<p class="change">no data last week to compare with</p>`;
+      return html`<p class="change">${this.noBefore}</p>`;
     }
     const share = this.before === 0 ? null : this.value / this.before - 1;
     const kind = share === null || Math.abs(share) < 0.0005 ? "same" : share < 0 ? "less" : "more";
@@ -59,7 +64,7 @@ export class RvTile extends LitElement {
     return html`<p class="change">
       <b class=${kind}><span aria-hidden="true">${sign}</span>
         <span class="out-of-sight">${kind}</span> ${share === null ? "" : percent(Math.abs(share))}</b>
-      <span>${count(this.before)} ${this.beforeLabel}</span>
+      <span>${this.format(this.before)} ${this.beforeLabel}</span>
     </p>`;
   }
 }

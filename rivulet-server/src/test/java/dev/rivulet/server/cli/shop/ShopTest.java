@@ -113,21 +113,24 @@ final class ShopTest {
     try (var server = new FakeServer()) {
       var mark = folder.resolve("shop");
       var shares = new ArrayList<Double>();
-      long sent;
+      ShopSimulator.Sent sent;
       try (var simulator = simulator(server, () -> NOW, mark)) {
-        sent = simulator.history(back, (events, share) -> shares.add(share));
+        sent = simulator.history(back, (part, share) -> shares.add(share));
       }
-      assertTrue(sent > 12_000 && sent < 35_000, "sent " + sent);
+      assertTrue(sent.events() > 12_000 && sent.events() < 35_000, "sent " + sent);
+      assertEquals(sent.samples(), server.samples.size());
       assertEquals(1, shares.get(shares.size() - 1));
       assertEquals(shares.stream().sorted().toList(), shares);
       var identified = server.identifyBatches.stream().mapToInt(Integer::intValue).sum();
-      assertEquals(sent, server.events.size() + identified);
+      assertEquals(sent.events(), server.events.size() + identified);
       try (var simulator = simulator(server, () -> NOW.plusSeconds(1), null)) {
         simulator.history(back, (events, share) -> {});
       }
-      assertTrue(server.events.size() - (sent - identified) < 100, "the history doubled");
+      assertTrue(server.events.size() - (sent.events() - identified) < 100, "the history doubled");
+      assertTrue(server.samples.size() - sent.samples() < 100, "the samples doubled");
       try (var simulator = simulator(server, () -> NOW.plusSeconds(1), mark)) {
-        assertTrue(simulator.history(back, (events, share) -> {}) < 100);
+        var more = simulator.history(back, (events, share) -> {});
+        assertTrue(more.events() < 100 && more.samples() < 100, "sent again " + more);
       }
     }
   }
@@ -140,13 +143,18 @@ final class ShopTest {
       InstantSource fast = () -> NOW.plusNanos(60 * (System.nanoTime() - start));
       try (var simulator = simulator(server, fast, null)) {
         simulator.live();
-        for (var i = 0; i < 100 && server.events.size() < 200; i++) {
+        for (var i = 0;
+            i < 100 && (server.events.size() < 200 || server.samples.size() < 200);
+            i++) {
           Thread.sleep(50);
         }
       }
       assertTrue(server.events.size() >= 200, "events " + server.events.size());
+      assertTrue(server.samples.size() >= 200, "samples " + server.samples.size());
       var latest = fast.instant().plus(Duration.ofSeconds(1)).toEpochMilli();
-      for (var event : server.events.values()) {
+      var all = new ArrayList<>(server.events.values());
+      all.addAll(server.samples.values());
+      for (var event : all) {
         var at = event.path("time").asLong();
         assertTrue(at > NOW.toEpochMilli() && at <= latest);
       }

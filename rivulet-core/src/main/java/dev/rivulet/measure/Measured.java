@@ -1,0 +1,62 @@
+package dev.rivulet.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stored values of one series over the buckets of a range. They are merged when asked for, so
+ * that many series and buckets cost little more than their stored bytes. Not thread-safe.
+ */
+public final class Measured {
+  private final MetricSeries series;
+  private final @Nullable List<byte[]>[] buckets;
+  private long count;
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  Measured(MetricSeries series, int buckets) {
+    this.series = series;
+    this.buckets = new List[buckets];
+  }
+
+  /** Whose values they are. */
+  public MetricSeries series() {
+    return series;
+  }
+
+  /** How many values there are in the whole range. */
+  public long count() {
+    return count;
+  }
+
+  /**
+   * Adds the values of one bucket to {@code target}.
+   *
+   * @param binned whether percentiles or bins will be asked of it; without it costs a quarter
+   */
+  public void addTo(Summary target, int bucket, boolean binned) {
+    List<byte[]> stored = buckets[bucket];
+    if (stored != null) {
+      for (byte[] bytes : stored) {
+        target.addStored(bytes, binned);
+      }
+    }
+  }
+
+  /** What the values of several series in one bucket come to. */
+  public static Summary bucket(Iterable<Measured> several, int bucket, boolean binned) {
+    var sum = new Summary();
+    several.forEach(one -> one.addTo(sum, bucket, binned));
+    return sum;
+  }
+
+  void put(int bucket, byte[] stored) {
+    List<byte[]> known = buckets[bucket];
+    if (known == null) {
+      known = new ArrayList<>(4);
+      buckets[bucket] = known;
+    }
+    known.add(stored);
+    count += Summary.count(stored);
+  }
+}

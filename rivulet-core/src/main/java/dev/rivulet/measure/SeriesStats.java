@@ -1,0 +1,77 @@
+package dev.rivulet.measure;
+
+import dev.rivulet.event.ByteReader;
+import dev.rivulet.event.ByteWriter;
+
+/**
+ * What is known of a series as a whole.
+ *
+ * @param count values ever
+ * @param first the earliest time values are counted at, in epoch milliseconds
+ * @param latest the latest time values are counted at
+ * @param lastAt when the last value was measured
+ * @param value the last value; of several at that moment the greatest
+ * @param receivedAt when the one that arrived last did
+ */
+public record SeriesStats(
+    long count, long first, long latest, long lastAt, double value, long receivedAt) {
+  /** Of no values. */
+  public static final SeriesStats NONE =
+      new SeriesStats(0, Long.MAX_VALUE, Long.MIN_VALUE, Long.MIN_VALUE, 0, Long.MIN_VALUE);
+
+  private static final byte FORMAT = 1;
+
+  /**
+   * Of the values of one record.
+   *
+   * @param at the time they are counted at, in epoch milliseconds
+   */
+  static SeriesStats of(Summary values, long at, long receivedAt) {
+    return new SeriesStats(values.count(), at, at, values.lastAt(), values.last(), receivedAt);
+  }
+
+  /** These and others together. */
+  public SeriesStats plus(SeriesStats other) {
+    boolean newer =
+        count == 0 || other.lastAt > lastAt || (other.lastAt == lastAt && other.value > value);
+    return new SeriesStats(
+        count + other.count,
+        Math.min(first, other.first),
+        Math.max(latest, other.latest),
+        Math.max(lastAt, other.lastAt),
+        newer ? other.value : value,
+        Math.max(receivedAt, other.receivedAt));
+  }
+
+  /** Whether there are values in a range. */
+  public boolean touches(long from, long to) {
+    return first < to && latest >= from;
+  }
+
+  byte[] encode() {
+    var out = new ByteWriter(32);
+    out.oneByte(FORMAT);
+    out.zigzag(count);
+    out.zigzag(first);
+    out.zigzag(latest);
+    out.zigzag(lastAt);
+    out.bigEndian(Double.doubleToRawLongBits(value));
+    out.zigzag(receivedAt);
+    return out.toBytes();
+  }
+
+  static SeriesStats decode(byte[] stored) {
+    var in = new ByteReader(stored, 0);
+    byte format = in.oneByte();
+    if (format != FORMAT) {
+      throw new IllegalArgumentException("statistics have format " + format + ", not " + FORMAT);
+    }
+    return new SeriesStats(
+        in.zigzag(),
+        in.zigzag(),
+        in.zigzag(),
+        in.zigzag(),
+        Double.longBitsToDouble(in.bigEndian()),
+        in.zigzag());
+  }
+}
