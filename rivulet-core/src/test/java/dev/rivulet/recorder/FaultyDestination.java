@@ -69,7 +69,7 @@ final class FaultyDestination implements Destination {
     notifyAll();
     for (Event sketch : sketches) {
       Event before = sent.putIfAbsent(sketch.id(), sketch);
-      if (before != null && before != sketch) {
+      if (before != null && !before.equals(sketch)) {
         throw new AssertionError("id " + sketch.id() + " was sent with other values before");
       }
     }
