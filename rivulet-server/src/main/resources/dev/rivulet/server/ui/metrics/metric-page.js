@@ -243,9 +243,17 @@ export class RvMetricPage extends LitElement {
     return html`<div class="now">
       <rv-tile id="current" accent .value=${current.value} .format=${format} label=${current.value === null ? "no live node has a value" : `now, ${live > 1 ? "the sum " : ""}${nodes}`.replace(/, $/, "")}></rv-tile>
       ${all === 0 ? nothing : html`<rv-metric-nodes id="nodes" .current=${current} .format=${format} .now=${this.now}></rv-metric-nodes>`}
-      <rv-source .facts=${[current.time === null ? "" : `newest sample ${ago(Date.parse(current.time), this.now)} ago`, "nodes silent for 30 s are not added", "exact"]}
+      <rv-source .facts=${[this.newest(current), "nodes silent for 30 s are not added", "exact"]}
         path=${metricPath(this.asked.metric, "/current")} .params=${this.asked.tags}></rv-source>
     </div>`;
+  }
+
+  /** Of a node with several series the newest sample counts, whichever it is of: so its tags are told. */
+  newest({ time, tags }) {
+    if (time === null) return "";
+    const gone = ago(Date.parse(time), this.now);
+    const own = this.info.series > 1 ? Object.entries(tags).map(([tag, value]) => ` ${foreign(tag)} ${foreign(value)}`).join(",") : "";
+    return `newest sample ${gone === "now" ? "now" : `${gone} ago`}${own === "" ? "" : `, of${own}`}`;
   }
 
   figure(stat) {
