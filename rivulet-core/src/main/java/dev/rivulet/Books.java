@@ -37,9 +37,9 @@ final class Books {
    * @param only the project to count, or null for all of {@code projects}
    */
   Status status(@Nullable String only, List<String> projects, long now) {
-    List<NodeStatus> known = store.nodes();
-    List<PartitionAsides> asides = store.asides(partitions);
     List<PartitionStatus> read = store.partitions(partitions);
+    List<PartitionAsides> asides = store.asides(partitions); // later: as new as the books at least
+    List<NodeStatus> known = store.nodes();
     var rows = new ArrayList<Status.Partition>();
     Tally total = Tally.NOTHING;
     long appended = 0;

@@ -48,7 +48,9 @@ final class Recorders implements AutoCloseable {
       throw new IllegalStateException(
           MOST_OPEN + " recorders are open: keep one and share it, it is thread-safe");
     }
-    var recorder = Recorder.start(options, clock, new Log());
+    RecorderOptions named =
+        options.node() == null ? options.withNode(wiring.self().name()) : options;
+    var recorder = Recorder.start(named, clock, new Log());
     open.add(recorder);
     return recorder;
   }

@@ -229,8 +229,13 @@ public final class Rivulet implements AutoCloseable {
   }
 
   /**
-   * Watches a question: the answer now, then each new one, at most five a second, on a thread of
-   * Rivulet.
+   * Watches a question: the answer now, then each new one, whichever node took in what changed it,
+   * at most five a second. The consumer is called for one answer at a time, on a thread of Rivulet;
+   * of those that come while it is busy it gets the newest. Each answer was read after this call,
+   * and after the one before it.
+   *
+   * @throws dev.rivulet.projects.UnknownProject when it asks about a project that does not exist
+   * @throws dev.rivulet.live.TooManyWatches when more than 10,000 questions are watched
    */
   public <A> Subscription watch(Query<A> query, Consumer<? super A> consumer) {
     wiring.projects().require(query.project());

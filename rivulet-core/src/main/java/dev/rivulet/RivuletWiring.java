@@ -142,7 +142,7 @@ final class RivuletWiring {
         views,
         projects,
         definitions,
-        new Boards(RedisStores.boards(nodes), options.clock(), projects::require),
+        new Boards(RedisStores.boards(nodes), clock, projects::require),
         queries,
         visibility,
         books,

@@ -37,6 +37,11 @@ final class ThisNode implements Supplier<NodeReport> {
     this.startedAt = clock.millis();
   }
 
+  /** What it is called, not unique. */
+  String name() {
+    return name;
+  }
+
   String id() {
     return id;
   }

@@ -133,11 +133,18 @@ final class Warnings {
           && told.get("maxmemory") instanceof Long most
           && most > 0
           && used >= FULL * most) {
+        String full =
+            used >= most
+                ? "is full"
+                : "has %d %% in use".formatted(Math.round(100.0 * used / most));
         all.add(
             new Warning(
                 "memory",
-                "Redis at %s uses %d %% of its memory; when it is full, events are refused with 503"
-                    .formatted(told.get("address"), Math.round(100.0 * used / most))));
+                "the memory of Redis at "
+                    + told.get("address")
+                    + " "
+                    + full
+                    + "; while it is full, events are refused with 503"));
       }
     }
   }

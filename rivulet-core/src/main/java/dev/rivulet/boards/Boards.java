@@ -146,6 +146,10 @@ public final class Boards {
               + NAME_CHARS
               + ", not all of them blank");
     }
+    if (name.equals(".") || name.equals("..")) {
+      throw new InvalidBoard(
+          "name", "name '" + name + "' cannot stand in an address: use letters or digits");
+    }
     if (name.chars().anyMatch(Character::isISOControl)) {
       throw new InvalidBoard(
           "name", "the name holds a control character: use letters, digits, spaces and signs");

@@ -250,6 +250,23 @@ final class BatchFolder {
     return new Occurrence(event, subject, person, hash, slot, record.entry, record.index);
   }
 
+  /** Samples are only shown to views that fold them, and persons only to those that fold these. */
+  private static List<Occurrence> share(View view, List<Occurrence> batch) {
+    boolean samples = view.folds(Kind.SAMPLE) || view.folds(Kind.SKETCH);
+    boolean persons = view.folds(Kind.EVENT) || view.folds(Kind.TRAITS) || view.folds(Kind.ERASURE);
+    if (samples && persons) {
+      return batch;
+    }
+    for (Occurrence occurrence : batch) {
+      if (occurrence.event().kind().measured() != samples) {
+        List<Occurrence> own = new ArrayList<>(batch);
+        own.removeIf(other -> other.event().kind().measured() != samples);
+        return own;
+      }
+    }
+    return batch;
+  }
+
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
     Reads reads = reads(batch, State::load);
     do {
@@ -278,10 +295,11 @@ final class BatchFolder {
     var reads = new Reads();
     for (Map.Entry<View, State> entry : views.entrySet()) {
       State state = entry.getValue();
+      List<Occurrence> share = share(entry.getKey(), batch);
       try {
-        loading.ask(state, batch, reads);
+        loading.ask(state, share, reads);
       } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
-        for (Occurrence occurrence : batch) {
+        for (Occurrence occurrence : share) {
           try {
             loading.ask(state, List.of(occurrence), new Reads());
           } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError own) {

@@ -71,12 +71,12 @@ public final class Keys {
     return of(partition, "poison", "newest");
   }
 
-  /** A sorted set: when each node was heard last, by the store's clock in seconds. */
+  /** A sorted set: the nodes, by when they joined in epoch milliseconds of the store. */
   public static byte[] nodes() {
     return of(0, "nodes");
   }
 
-  /** What a node told last of itself. */
+  /** What a node told last of itself; it goes by itself when the node is not heard. */
   public static byte[] node(String id) {
     return of(0, "nodes", id);
   }

@@ -46,14 +46,13 @@ public final class Recorder implements AutoCloseable {
   private final Thread ticking;
   private final Thread shipping;
 
-  private Recorder(RecorderOptions options, InstantSource clock, Destination destination) {
-    Catalog.requireNode(options.node());
+  Recorder(RecorderOptions options, InstantSource clock, Destination destination) {
     this.options = options;
     this.clock = clock;
     losses = new Losses(options.project());
     catalog = new Catalog(options.mostSeries(), Windows.DROPPED, losses);
     waiting = new Waiting(options.mostWaitingBytes(), losses);
-    windows = new Windows(options, catalog, gauges, waiting, losses, clock.millis());
+    windows = new Windows(options, node(options), catalog, gauges, waiting, losses, clock.millis());
     ticking = new Thread(this::tickUntilClosed, "rivulet-recorder");
     shipping =
         new Thread(
@@ -63,16 +62,27 @@ public final class Recorder implements AutoCloseable {
   }
 
   /**
-   * Starts a recorder; {@code Rivulet.recorder} is the usual way to one.
+   * Starts a recorder; {@code Rivulet.recorder} is the usual way to one. Without a node in the
+   * options its samples have none.
    *
    * @throws IllegalArgumentException when the node's name cannot be
    */
   public static Recorder start(
       RecorderOptions options, InstantSource clock, Destination destination) {
     var recorder = new Recorder(options, clock, destination);
-    recorder.shipping.start();
+    recorder.startShipping();
     recorder.ticking.start();
     return recorder;
+  }
+
+  private static String node(RecorderOptions options) {
+    String node = options.node() == null ? "" : options.node();
+    Catalog.requireNode(node);
+    return node;
+  }
+
+  void startShipping() {
+    shipping.start();
   }
 
   /**
@@ -171,7 +181,7 @@ public final class Recorder implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (shipping.isAlive()) {
+    if (!waiting.idle()) {
       waiting.abandon();
       shipping.interrupt();
     }
@@ -189,7 +199,8 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  private void tick() {
+  /** What the clock thread does at each whole interval. */
+  void tick() {
     try {
       windows.tick(clock.millis());
       losses.tell(false);

@@ -1,14 +1,15 @@
 package dev.rivulet.recorder;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a recorder records.
  *
  * @param project the project that the values belong to; it must exist
- * @param node the name of this process among those that measure the same; two processes of one name
- *     are taken for one
+ * @param node the name of this process among those that measure the same; null takes the one that
+ *     Rivulet was opened with, by default host and process. Two processes of one name are taken for
+ *     one
  * @param interval how often values are shipped: 10 ms to 10 s, a whole part of a minute
  * @param mostSeries series, that is metrics with their tags, that are told apart; values of later
  *     ones count under {@code $other}. A series of response times holds about 2 KB
@@ -16,7 +17,7 @@ import java.time.Duration;
  *     bytes per series and minute
  */
 public record RecorderOptions(
-    String project, String node, Duration interval, int mostSeries, long mostWaitingBytes) {
+    String project, @Nullable String node, Duration interval, int mostSeries, long mostWaitingBytes) {
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final long MINUTE_MILLIS = 60_000;
@@ -42,17 +43,16 @@ public record RecorderOptions(
     }
   }
 
-  /** The default project, host and process id as the node, every second. */
+  /** The default project, the node of Rivulet, every second. */
   public static RecorderOptions defaults() {
-    return new RecorderOptions(
-        "default", hostAndProcess(), Duration.ofSeconds(1), SERIES, WAITING_BYTES);
+    return new RecorderOptions("default", null, Duration.ofSeconds(1), SERIES, WAITING_BYTES);
   }
 
   public RecorderOptions withProject(String id) {
     return new RecorderOptions(id, node, interval, mostSeries, mostWaitingBytes);
   }
 
-  public RecorderOptions withNode(String name) {
+  public RecorderOptions withNode(@Nullable String name) {
     return new RecorderOptions(project, name, interval, mostSeries, mostWaitingBytes);
   }
 
@@ -66,11 +66,5 @@ public record RecorderOptions(
 
   public RecorderOptions withMostWaitingBytes(long most) {
     return new RecorderOptions(project, node, interval, mostSeries, most);
-  }
-
-  private static String hostAndProcess() {
-    String name = ManagementFactory.getRuntimeMXBean().getName(); // process@host
-    int at = name.indexOf('@');
-    return at < 0 ? name : name.substring(at + 1) + "-" + name.substring(0, at);
   }
 }

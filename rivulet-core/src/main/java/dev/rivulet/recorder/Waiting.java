@@ -42,11 +42,15 @@ final class Waiting {
   synchronized void add(List<Sketch> sketches) {
     for (Sketch sketch : sketches) {
       gathered += sketch.values();
-      queue.add(sketch);
-      bytes += sketch.weight();
+      enqueue(sketch);
     }
     while (bytes > mostBytes) {
-      losses.add(Loss.BUFFER_FULL, next().values());
+      Sketch oldest = next();
+      if (oldest.metric().name().equals(Windows.DROPPED)) { // a few at most: they tell of losses
+        enqueue(oldest);
+      } else {
+        losses.add(Loss.BUFFER_FULL, oldest.values());
+      }
     }
     notifyAll();
   }
@@ -135,6 +139,11 @@ final class Waiting {
     long refused = door.values().stream().mapToLong(Long::longValue).sum();
     return new RecorderBooks(
         gathered + inSeries + refused, shipped, waiting, losses.all(door), losses.overflowed());
+  }
+
+  private void enqueue(Sketch sketch) {
+    queue.add(sketch);
+    bytes += sketch.weight();
   }
 
   private Sketch next() {

@@ -26,6 +26,7 @@ final class Windows {
   private static final long BEAT_MILLIS = 8_500;
 
   private final RecorderOptions options;
+  private final String node;
   private final Catalog catalog;
   private final Map<Series, Gauge> gauges;
   private final Waiting waiting;
@@ -40,12 +41,14 @@ final class Windows {
 
   Windows(
       RecorderOptions options,
+      String node,
       Catalog catalog,
       Map<Series, Gauge> gauges,
       Waiting waiting,
       Losses losses,
       long now) {
     this.options = options;
+    this.node = node;
     this.catalog = catalog;
     this.gauges = gauges;
     this.waiting = waiting;
@@ -79,7 +82,9 @@ final class Windows {
   }
 
   private void end(long now, boolean last) {
-    recordLosses();
+    if (last || waiting.idle()) { // told when it can arrive; until then the counts remember
+      recordLosses();
+    }
     gauges.values().forEach(gauge -> gauge.beat(now, BEAT_MILLIS));
     long at = Math.min(start, floor(now)); // the clock may have been set back
     List<Sketch> sketches = new ArrayList<>();
@@ -108,7 +113,7 @@ final class Windows {
         new Sample(
             options.project(),
             series.key(),
-            options.node(),
+            node,
             series.metric().kind(),
             new UUID(instance, ++number).toString(),
             at,

@@ -134,10 +134,10 @@ final class ChangePublisher implements AutoCloseable {
   }
 
   private void failed(RuntimeException e) {
-    if (e instanceof RedisError refused && refused.refusedAccess() && !told.getAndSet(true)) {
+    if (e instanceof RedisError refused && !refused.passes() && !told.getAndSet(true)) {
       LOG.warn(
           "Redis refuses to publish changes ({}): other nodes see them within a second;"
-              + " allow this user the channels rv:*",
+              + " SPUBLISH and the channels rv:* must be allowed to this user",
           e.getMessage());
     }
     LOG.debug("a change is not told: {}", e.getMessage());

@@ -148,11 +148,11 @@ final class ChangeSubscriber implements AutoCloseable {
 
   private void explain(ChangeReader reader) {
     RedisError refusal = reader.refusal();
-    if (refusal != null && refusal.refusedAccess() && !told) {
+    if (refusal != null && !refusal.passes() && !told) {
       told = true;
       LOG.warn(
           "Redis refuses to tell changes ({}): those of other nodes are seen within a second;"
-              + " allow this user the channels rv:*",
+              + " SSUBSCRIBE and the channels rv:* must be allowed to this user",
           refusal.getMessage());
     }
   }

@@ -66,6 +66,11 @@ public final class RedisError extends RuntimeException {
     return moved() || readOnly() || clusterDown();
   }
 
+  /** Whether it is of the moment: a cluster that changes, a server that starts or is full. */
+  boolean passes() {
+    return asksForRefresh() || loading() || outOfMemory();
+  }
+
   private boolean is(String code) {
     var message = getMessage();
     return message.startsWith(code)

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 import java.util.Random;
-import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,15 +15,25 @@ class AccumulatorTest {
 
   /** Streams that stay in the window, leave it, or never find it. */
   enum Stream {
-    CONSTANT(random -> 42.5),
-    RESPONSE_TIMES(random -> Math.exp(random.nextGaussian()) * 20),
-    NINE_ORDERS(random -> Math.pow(10, random.nextDouble() * 9 - 3)),
-    SIXTY_ORDERS(random -> Math.pow(10, random.nextDouble() * 60 - 30)),
-    ZEROS(random -> random.nextInt(3) == 0 ? random.nextDouble() : 0),
-    NEGATIVE(random -> -Math.exp(random.nextGaussian() * 3)),
-    BOTH_SIDES(random -> random.nextGaussian() * 100),
-    EXTREMES(
-        random ->
+    CONSTANT,
+    RESPONSE_TIMES,
+    NINE_ORDERS,
+    SIXTY_ORDERS,
+    ZEROS,
+    NEGATIVE,
+    BOTH_SIDES,
+    EXTREMES;
+
+    private double next(Random random) {
+      return switch (this) {
+        case CONSTANT -> 42.5;
+        case RESPONSE_TIMES -> Math.exp(random.nextGaussian()) * 20;
+        case NINE_ORDERS -> Math.pow(10, random.nextDouble() * 9 - 3);
+        case SIXTY_ORDERS -> Math.pow(10, random.nextDouble() * 60 - 30);
+        case ZEROS -> random.nextInt(3) == 0 ? random.nextDouble() : 0;
+        case NEGATIVE -> -Math.exp(random.nextGaussian() * 3);
+        case BOTH_SIDES -> random.nextGaussian() * 100;
+        case EXTREMES ->
             switch (random.nextInt(6)) {
               case 0 -> Double.MAX_VALUE;
               case 1 -> -Double.MAX_VALUE;
@@ -32,12 +41,8 @@ class AccumulatorTest {
               case 3 -> Double.MIN_NORMAL;
               case 4 -> 1;
               default -> 0;
-            });
-
-    private final ToDoubleFunction<Random> next;
-
-    Stream(ToDoubleFunction<Random> next) {
-      this.next = next;
+            };
+      };
     }
   }
 
@@ -50,7 +55,7 @@ class AccumulatorTest {
       var naive = new Summary();
       double last = 0;
       for (int i = 0; i < size; i++) {
-        last = stream.next.applyAsDouble(random) + 0.0;
+        last = stream.next(random) + 0.0;
         naive.add(last, AT);
         reused.add(last, Accumulator.bin(last));
       }
@@ -72,7 +77,7 @@ class AccumulatorTest {
     Arrays.setAll(parts, i -> new Accumulator());
     var naive = new Summary();
     for (int i = 0; i < 5_000; i++) {
-      double value = stream.next.applyAsDouble(random) + 0.0;
+      double value = stream.next(random) + 0.0;
       naive.add(value, AT);
       parts[random.nextInt(parts.length)].add(value, Accumulator.bin(value));
     }

@@ -23,6 +23,7 @@ public final class Recount {
 
   private final List<Event> counted = new ArrayList<>();
   private final List<Event> identified = new ArrayList<>();
+  private final List<Event> measured = new ArrayList<>();
 
   /**
    * @param arrived what arrived, in order of arrival; of records with one id the first is taken
@@ -32,7 +33,8 @@ public final class Recount {
     for (Event event : arrived) {
       String id = event.id();
       if (event.project().equals(project) && (id == null || ids.add(id))) {
-        (event.kind() == Kind.EVENT ? counted : identified).add(event);
+        List<Event> others = event.kind().measured() ? measured : identified;
+        (event.kind() == Kind.EVENT ? counted : others).add(event);
       }
     }
   }
@@ -40,6 +42,11 @@ public final class Recount {
   /** What is counted, in order of arrival. */
   public List<Event> events() {
     return List.copyOf(counted);
+  }
+
+  /** The samples that count, in order of arrival. */
+  public List<Event> samples() {
+    return List.copyOf(measured);
   }
 
   /** Events of the range. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.event.Event;
+import dev.rivulet.event.Kind;
 import dev.rivulet.testkit.redis.RealRedis;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
@@ -95,9 +96,15 @@ public abstract class ViewContract {
     return ZoneOffset.UTC;
   }
 
-  /** Records to fold, in order of arrival. */
+  /** Records to fold, in order of arrival: samples where the view folds them, else events. */
   protected List<Event> events(long seed) {
-    return new Traffic(seed, PROJECT, 60).between(from(), to(), 600);
+    return foldsSamples()
+        ? new SampleTraffic(seed, PROJECT).between(from(), to(), 600)
+        : new Traffic(seed, PROJECT, 60).between(from(), to(), 600);
+  }
+
+  private boolean foldsSamples() {
+    return view().folds(Kind.SAMPLE) || view().folds(Kind.SKETCH);
   }
 
   @Test
@@ -184,6 +191,19 @@ public abstract class ViewContract {
       Collections.shuffle(shuffled, new Random(seed + round));
       assertLaw("shuffled arrival " + round, redis, PARTITIONS, live(shuffled, 40));
     }
+  }
+
+  @Test
+  void fold_recordsThatItDoesNotFold_changeNothing(RealRedis redis) {
+    List<Event> others =
+        foldsSamples()
+            ? new Traffic(seed, PROJECT, 60).between(from(), to(), 200)
+            : new SampleTraffic(seed, PROJECT).between(from(), to(), 200);
+    List<Event> mixed = new ArrayList<>(events());
+    for (int i = 0; i < others.size(); i++) {
+      mixed.add(i * (mixed.size() - i) / others.size() + i, others.get(i));
+    }
+    assertLaw("other records in between", redis, PARTITIONS, live(mixed, 40));
   }
 
   @Test

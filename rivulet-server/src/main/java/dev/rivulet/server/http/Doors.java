@@ -36,6 +36,7 @@ final class Doors implements AutoCloseable {
     new FunnelRoutes(rivulet, body).register(routes);
     new BoardRoutes(rivulet.boards(), body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
+    new PerformanceRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
     live.register(routes);

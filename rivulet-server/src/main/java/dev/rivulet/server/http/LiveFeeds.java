@@ -66,6 +66,11 @@ final class LiveFeeds implements AutoCloseable {
     return query == null ? status(topic, reader) : answers(topic.name(), query, reader);
   }
 
+  /** Different topics that are read. */
+  synchronized int topics() {
+    return rendered.size() + statuses.size();
+  }
+
   @Override
   public void close() {
     statusReader.shutdownNow();

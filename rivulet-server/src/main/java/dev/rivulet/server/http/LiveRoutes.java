@@ -41,6 +41,11 @@ final class LiveRoutes implements AutoCloseable {
     return streams.size();
   }
 
+  /** Different topics that they read. */
+  int topics() {
+    return feeds.topics();
+  }
+
   private void subscribe(Exchange exchange) {
     List<LiveTopic> topics =
         LiveTopic.parse(

@@ -123,6 +123,9 @@ final class LiveStream {
             nothing -> {
               if (open && !closed && !exchange.response().ended()) {
                 exchange.response().end();
+                if (isFull()) {
+                  cut(); // nobody reads the end, and the server would wait for that
+                }
               }
               close();
             });

@@ -8,6 +8,7 @@ import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
 import dev.rivulet.views.funnels.FunnelReport;
 import dev.rivulet.views.online.OnlineNow;
+import dev.rivulet.views.performance.Performance;
 import dev.rivulet.views.recent.RecentEvents;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,9 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
   private static final int RECENT = 50;
   private static final Duration EVENT_RANGE = Duration.ofHours(1);
 
+  /** Short, since it is asked up to five times a second. */
+  private static final Duration PERFORMANCE_RANGE = Duration.ofMinutes(5);
+
   /**
    * What can be watched: the word, or for a word with a colon what begins with it, and the question
    * it stands for. The status is no question and comes besides. A new room adds a line.
@@ -44,6 +48,8 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
     TOPICS.put("funnel:", FunnelReport::of);
     TOPICS.put("recent", (project, none) -> new RecentEvents(project, RECENT));
     TOPICS.put("online", (project, none) -> new OnlineNow(project));
+    TOPICS.put(
+        "performance", (project, none) -> Performance.of(project, Range.last(PERFORMANCE_RANGE)));
   }
 
   /** The question of a topic. */

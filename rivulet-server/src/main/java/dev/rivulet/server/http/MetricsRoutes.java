@@ -46,7 +46,7 @@ final class MetricsRoutes {
                 stat == null ? Stat.MEAN : Stat.of(stat),
                 tags(asked),
                 asked.text("by"),
-                asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                asked.range(USUAL_RANGE, questions.now()),
                 asked.step(),
                 asked.zone()));
   }

@@ -33,6 +33,7 @@ final class PageRoutes {
           "/metrics/explore/{name}",
           "/people",
           "/people/{id}",
+          "/performance",
           "/retention",
           "/status");
 

@@ -35,10 +35,13 @@ final class HttpBooks {
     this.to = (Math.floorDiv(end, HOUR) + 1) * HOUR;
   }
 
-  void assertExact(List<Event> truth) throws IOException, InterruptedException {
+  /** Every number over what {@code clients} were promised. */
+  void assertExact(HttpClients clients) throws IOException, InterruptedException {
+    List<Event> truth = clients.acknowledged();
+    List<HttpClients.Sampled> samples = clients.acknowledgedSamples();
     JsonNode status = settled();
     assertEquals(
-        truth.size(),
+        truth.size() + samples.size(),
         status.path("appended").asLong() - status.path("duplicates").asLong(),
         () -> "appended without duplicates, of " + status);
     var recount = new Recount(Project.DEFAULT, truth);
@@ -55,6 +58,36 @@ final class HttpBooks {
       assertEquals(
           recount.uniques(name, from, to), people.path("total").asLong(), "people of " + name);
     }
+    sums(samples);
+  }
+
+  /** Counts and sums of the samples, as a whole, by minute and by the node that measured. */
+  private void sums(List<HttpClients.Sampled> samples) throws IOException, InterruptedException {
+    long sum = samples.stream().mapToLong(HttpClients.Sampled::value).sum();
+    Map<Long, Long> byMinute = new TreeMap<>();
+    Map<String, Long> byNode = new TreeMap<>();
+    for (HttpClients.Sampled sample : samples) {
+      long minute = Math.floorDiv(sample.time(), MINUTE) * MINUTE;
+      byMinute.merge(minute, sample.value(), Long::sum);
+      byNode.merge(sample.shop(), 1L, Long::sum);
+    }
+    String about = "/api/v1/metrics/" + HttpClients.METRIC + "?from=" + from + "&to=" + to;
+    JsonNode summed = ask(about + "&step=1m&stat=sum");
+    assertEquals(sum, summed.path("value").asDouble(), "sum of the samples");
+    Map<Long, Long> counted = new TreeMap<>();
+    for (JsonNode point : summed.path("series")) {
+      if (point.path("value").isNumber()) {
+        counted.put(
+            Instant.parse(point.path("time").asText()).toEpochMilli(),
+            (long) point.path("value").asDouble());
+      }
+    }
+    assertEquals(byMinute, counted, "sums of the minutes");
+    Map<String, Long> nodes = new TreeMap<>();
+    for (JsonNode group : ask(about + "&stat=count&by=node").path("groups")) {
+      nodes.put(group.path("group").asText(), (long) group.path("value").asDouble());
+    }
+    assertEquals(byNode, nodes, "samples by node");
   }
 
   /** Each minute by itself. */

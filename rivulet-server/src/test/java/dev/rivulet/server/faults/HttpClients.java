@@ -20,10 +20,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Clients that send batches of events with ids, each until one of the servers answers 200. */
+/**
+ * Clients that send batches of events and samples with ids, each until one of the servers answers
+ * 200.
+ */
 final class HttpClients implements AutoCloseable {
   static final List<String> NAMES = List.of("view", "click", "signup");
   static final long SPAN_MILLIS = 10L * 60 * 60 * 1000;
+  static final String METRIC = "order_value";
+  private static final List<String> SHOPS = List.of("north", "south", "east");
   private static final List<String> PLANS = List.of("free", "pro", "team");
   private static final int MOST_EVENTS = 30;
   private static final Duration ANSWER = Duration.ofSeconds(3);
@@ -34,6 +39,7 @@ final class HttpClients implements AutoCloseable {
   private final long end;
   private final List<Thread> threads = new ArrayList<>();
   private final ConcurrentLinkedQueue<Event> acknowledged = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Sampled> acknowledgedSamples = new ConcurrentLinkedQueue<>();
   private final AtomicLong count = new AtomicLong();
   private final AtomicLong retries = new AtomicLong();
   private volatile @Nullable Throwable failure;
@@ -59,6 +65,13 @@ final class HttpClients implements AutoCloseable {
       thread.start();
     }
     return started;
+  }
+
+  /** A sample: whole numbers, so that sums are exact however they are added. */
+  record Sampled(String id, long value, long time, String shop) {}
+
+  List<Sampled> acknowledgedSamples() {
+    return new ArrayList<>(acknowledgedSamples);
   }
 
   List<Event> acknowledged() {
@@ -116,9 +129,15 @@ final class HttpClients implements AutoCloseable {
       for (int batch = 0; running; batch++) {
         List<Event> events = events(number + "-" + batch, random);
         String body = json.writeValueAsString(events.stream().map(HttpClients::wire).toList());
-        sendUntilAcknowledged(http, body, events.size(), random);
+        sendUntilAcknowledged(http, "/api/v1/events", body, events.size(), random);
         acknowledged.addAll(events);
         count.addAndGet(events.size());
+        if (batch % 3 == 0) {
+          List<Sampled> samples = samples(number + "-" + batch, random);
+          body = json.writeValueAsString(samples.stream().map(HttpClients::wire).toList());
+          sendUntilAcknowledged(http, "/api/v1/metrics", body, samples.size(), random);
+          acknowledgedSamples.addAll(samples);
+        }
         Thread.sleep(random.nextInt(5));
       }
     } catch (InterruptedException e) {
@@ -128,12 +147,13 @@ final class HttpClients implements AutoCloseable {
     }
   }
 
-  private void sendUntilAcknowledged(HttpClient http, String body, int size, Random random)
+  private void sendUntilAcknowledged(
+      HttpClient http, String path, String body, int size, Random random)
       throws InterruptedException {
     while (true) {
       ServerProcess server = servers.get(random.nextInt(servers.size()));
       var request =
-          HttpRequest.newBuilder(server.at("/api/v1/events"))
+          HttpRequest.newBuilder(server.at(path))
               .timeout(ANSWER)
               .header("Authorization", "Bearer " + ServerProcess.KEY)
               .header("Content-Type", "application/json")
@@ -144,7 +164,7 @@ final class HttpClients implements AutoCloseable {
         if (answer.statusCode() == 200) {
           JsonNode told = json.readTree(answer.body());
           if (told.path("accepted").asInt() != size) {
-            throw new AssertionError("sent " + size + " events, answered " + answer.body());
+            throw new AssertionError("sent " + size + " items, answered " + answer.body());
           }
           return;
         }
@@ -178,6 +198,27 @@ final class HttpClients implements AutoCloseable {
               properties));
     }
     return events;
+  }
+
+  private List<Sampled> samples(String batch, Random random) {
+    List<Sampled> samples = new ArrayList<>();
+    int size = 1 + random.nextInt(MOST_EVENTS);
+    for (int i = 0; i < size; i++) {
+      long at = end - 1 - (long) (random.nextDouble() * SPAN_MILLIS);
+      String shop = SHOPS.get(random.nextInt(SHOPS.size()));
+      samples.add(new Sampled("m" + batch + "-" + i, random.nextInt(10_000), at, shop));
+    }
+    return samples;
+  }
+
+  private static Map<String, Object> wire(Sampled sample) {
+    return Map.of(
+        "metric", METRIC,
+        "value", sample.value,
+        "id", sample.id,
+        "time", sample.time,
+        "node", sample.shop,
+        "tags", Map.of("shop", sample.shop));
   }
 
   private static Map<String, Object> wire(Event event) {

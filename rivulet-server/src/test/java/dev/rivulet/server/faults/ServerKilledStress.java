@@ -42,7 +42,7 @@ class ServerKilledStress {
       clients.awaitMore(100);
       clients.stop();
       assertTrue(clients.retries() > 0, "no kill was noticed by a client");
-      new HttpBooks(server, end).assertExact(clients.acknowledged());
+      new HttpBooks(server, end).assertExact(clients);
     }
   }
 }

@@ -32,8 +32,8 @@ class ServerPausedIT {
       first.resume();
       clients.awaitMore(500);
       clients.stop();
-      new HttpBooks(first, end).assertExact(clients.acknowledged());
-      new HttpBooks(second, end).assertExact(clients.acknowledged());
+      new HttpBooks(first, end).assertExact(clients);
+      new HttpBooks(second, end).assertExact(clients);
     }
   }
 }

@@ -9,6 +9,7 @@ import dev.rivulet.Rivulet;
 import dev.rivulet.RivuletOptions;
 import dev.rivulet.Status;
 import dev.rivulet.engine.Keys;
+import dev.rivulet.engine.Leases;
 import dev.rivulet.event.Event;
 import dev.rivulet.event.EventDraft;
 import dev.rivulet.projects.Project;
@@ -149,10 +150,10 @@ class NodesIT {
     Rivulet node = start(on(redis));
     awaitShares(node, Map.of(node.node(), RivuletOptions.PARTITIONS));
     try (var connection = RedisConnection.open(redis.address())) {
-      long now = System.currentTimeMillis();
-      String member = "%013d ghost-1".formatted(now - 60_000);
-      String heard = Double.toString((now - 7_000) / 1e3);
-      connection.send(bytes("ZADD"), Keys.nodes(), bytes(heard), bytes(member));
+      byte[] left = bytes(Leases.REMEMBERED.minus(Leases.LENGTH).minusMillis(2_000).toMillis());
+      connection.send(bytes("ZADD"), Keys.nodes(), bytes(0), bytes("ghost-1"));
+      connection.send(bytes("SET"), Keys.node("ghost-1"), bytes("?"), bytes("PX"), left);
+      connection.receive();
       connection.receive();
     }
     Status.Node ghost =
@@ -163,6 +164,31 @@ class NodesIT {
         node.status().warnings().toString());
     assertEquals(RivuletOptions.PARTITIONS, shares(node.status()).get(node.node()));
     Patience.until("it is gone", () -> node.status().nodes().size() == 1);
+  }
+
+  @Test
+  void fullStore_nodesLive_andKeepTheirPartitions(RealRedis redis) {
+    Rivulet first = start(on(redis));
+    Rivulet second = start(on(redis));
+    awaitShares(first, Map.of(first.node(), 2, second.node(), 2));
+    var owners = first.status().partitions().stream().map(Status.Partition::owner).toList();
+    try (var connection = RedisConnection.open(redis.address())) {
+      memory(connection, "1");
+      try {
+        Patience.pause(Leases.LENGTH.plusSeconds(2).toMillis());
+        Status status = second.status();
+        assertEquals(owners, status.partitions().stream().map(Status.Partition::owner).toList());
+        assertTrue(status.nodes().stream().allMatch(Status.Node::live), status.toString());
+        assertTrue(status.warnings().stream().anyMatch(w -> w.kind().equals("memory")));
+      } finally {
+        memory(connection, "0");
+      }
+    }
+  }
+
+  private static void memory(RedisConnection connection, String bound) {
+    connection.send(bytes("CONFIG"), bytes("SET"), bytes("maxmemory"), bytes(bound));
+    connection.receive();
   }
 
   private static RivuletOptions on(RealRedis redis) {

@@ -216,8 +216,10 @@ export class RvBoardGrid extends LitElement {
     const at = order.findIndex((tile) => tile.id === id);
     const [first, second] = by < 0 ? [order[at - 1], order[at]] : [order[at], order[at + 1]];
     if (first === undefined || second === undefined) return;
-    const { column, row } = first.place;
-    this.tiles = put(this.tiles, second.id, { ...second.place, column, row });
+    const [a, b] = [first.place, second.place];
+    const alike = a.width === b.width && a.height === b.height;
+    this.tiles = alike ? this.tiles.map((tile) => (tile.id === first.id ? { ...tile, place: b } : tile.id === second.id ? { ...tile, place: a } : tile))
+      : put(this.tiles, second.id, { ...b, column: a.column, row: a.row });
     this.said = `Moved ${by < 0 ? "up" : "down"}.`;
     this.dispatchEvent(new CustomEvent("arranged", { detail: this.tiles }));
   }

@@ -14,6 +14,7 @@ import { BOARDS, MOST_TILES, addressed, boardPath, contentOf, freshId, kindOf, o
 import { contextOf } from "./context.js";
 import { changed, draftOf, keep, kept, redone, undone } from "./draft.js";
 import { firstFree, put, rowsOf, tidy } from "./grid.js";
+import { millisOf } from "./query.js";
 import { fromTemplate } from "./templates.js";
 import { titleOf } from "./titles.js";
 import { Wall } from "./wall.js";
@@ -35,7 +36,7 @@ const DIM_MILLIS = 60_000;
 export class RvBoardPage extends LitElement {
   static properties = {
     name: { state: true }, stored: { state: true }, draft: { state: true }, error: { state: true }, wrong: { state: true }, newer: { state: true },
-    selected: { state: true }, context: { state: true }, zone: { state: true }, live: { state: true }, minute: { state: true }, said: { state: true },
+    selected: { state: true }, context: { state: true }, zone: { state: true }, awaySince: { state: true }, minute: { state: true }, said: { state: true },
   };
 
   static styles = [shared, pageStyles, boardStyles];
@@ -45,7 +46,7 @@ export class RvBoardPage extends LitElement {
     this.zone = "UTC";
     this.shift = 0;
     this.context = null;
-    this.live = liveState();
+    this.awaySince = null;
     this.wall = new Wall(this, () => rowsOf(this.tiles));
     this.begin(addressed());
   }
@@ -65,8 +66,9 @@ export class RvBoardPage extends LitElement {
     this.keys = (event) => this.shortcut(event);
     addEventListener("keydown", this.keys);
     this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message)),
-      onLiveState((state) => { this.live = { ...state }; this.liveAt = Date.now(); })];
+      onLiveState(({ name }) => this.followLive(name))];
     this.timers = [setInterval(() => this.pulse(), PULSE_MILLIS), setInterval(() => this.look(), LOOK_MILLIS), setInterval(() => (this.minute = Date.now()), 15_000)];
+    this.followLive(liveState().name);
     this.open();
   }
 
@@ -81,6 +83,12 @@ export class RvBoardPage extends LitElement {
     this.shift = Date.parse(at) - Date.now();
     this.zone = timezone;
     this.pulse();
+  }
+
+  /** Since when the server is away; the tries in between change nothing about that. */
+  followLive(name) {
+    if (name === "live" || name === "paused") this.awaySince = null;
+    else if (name !== "connecting") this.awaySince ??= Date.now();
   }
 
   pulse() {
@@ -227,7 +235,7 @@ export class RvBoardPage extends LitElement {
 
   ranges() {
     const usual = this.shown?.last;
-    return !usual || RANGES.some(({ value }) => value === usual) ? RANGES : [...RANGES, { value: usual, label: `last ${usual}`, millis: 86_400_000, step: "1d" }];
+    return !usual || RANGES.some(({ value }) => value === usual) ? RANGES : [...RANGES, { value: usual, label: `last ${usual}`, millis: millisOf(usual) ?? 86_400_000, step: "1d" }];
   }
 
   editActs() {
@@ -276,8 +284,8 @@ export class RvBoardPage extends LitElement {
 
   onTheWall() {
     const [x, y] = this.wall.shift;
-    const away = this.live.name !== "live" && this.live.name !== "connecting";
-    const dim = away && Date.now() - (this.liveAt ?? 0) > DIM_MILLIS;
+    const away = this.awaySince !== null;
+    const dim = away && Date.now() - this.awaySince > DIM_MILLIS;
     return html`<div class="wall" ?data-dim=${dim} ${style({ "--x": `${x}px`, "--y": `${y}px` })}>
       <header><h1 class="cut"><bdi>${foreign(this.shown.title)}</bdi></h1>
         ${away ? html`<span class="away" role="status">the server is away, waiting for it</span>` : nothing}

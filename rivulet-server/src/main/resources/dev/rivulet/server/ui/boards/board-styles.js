@@ -39,5 +39,6 @@ export const boardStyles = css`
   :host([still]) #leave-wall:not(:focus-visible) { opacity: 0; pointer-events: none; }
 
   @media (max-width: 36rem) { .acts .button { padding: 0 var(--space-2); } }
+  @media (max-width: 48rem) { .how { display: none; } }
   @media print { .acts, .how, .note { display: none; } .page { padding: 0; } }
 `;

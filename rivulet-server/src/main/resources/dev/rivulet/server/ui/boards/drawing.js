@@ -1,4 +1,4 @@
-import { STEPS, bucketName, dayClock } from "../lib/time.js";
+import { STEPS, bucketName, day, dayClock } from "../lib/time.js";
 import { count, exactness, foreign } from "../lib/format.js";
 import { partialIndex } from "../kit/chart-data.js";
 import { groupsOf, nameOf } from "../events/groups.js";
@@ -78,10 +78,10 @@ export function tableOf({ answer, call: { route, reading } }) {
     : answer.series ?? Object.values(answer).find((value) => Array.isArray(value) && typeof value[0] === "object") ?? null;
   if (list === null) return null;
   const plain = (value) => value === null || ["string", "number", "boolean"].includes(typeof value);
-  const names = [...new Set(list.slice(0, 50).flatMap((row) => Object.keys(row).filter((key) => plain(row[key]))))].slice(0, MOST_COLUMNS);
+  const names = route.columns ?? [...new Set(list.slice(0, 50).flatMap((row) => Object.keys(row).filter((key) => plain(row[key]))))].slice(0, MOST_COLUMNS);
   const numeric = (id) => list.some((row) => typeof row[id] === "number");
   const zone = answer.timezone ?? "UTC";
-  const columns = names.map((id) => ({ id, label: words(id), numeric: numeric(id), key: (row) => row[id], text: (row) => cellText(id, row[id], zone) }));
+  const columns = names.map((id) => ({ id, label: words(id), numeric: numeric(id), key: (row) => row[id], text: (row) => route.cell?.(id, row[id]) ?? cellText(id, row[id], zone) }));
   columns.sort((a, b) => a.numeric - b.numeric);
   return { columns, rows: list };
 }
@@ -105,9 +105,9 @@ export function cohortsOf({ answer }) {
 }
 
 /** Unit, range, zone and exactness of what is shown, as short as it goes. */
-export function factsOf({ answer, call: { reading, range, route, step } }, kind) {
+export function factsOf({ answer, call: { reading, range, ownRange, route, step } }, kind) {
   const zone = answer.timezone ?? "";
-  const stretch = route.noRange ? (answer.from ? "" : "now") : rangeWords(range)
+  const stretch = ownRange && answer.from ? `${day(Date.parse(answer.from), zone || "UTC")} to ${day(Date.parse(answer.to) - 1, zone || "UTC")}` : route.noRange ? (answer.from ? "" : "now") : rangeWords(range)
     ?? `${dayClock(range.from, zone || "UTC")} to ${range.to ? dayClock(range.to, zone || "UTC") : "now"}`;
   const by = step && kind !== "number" && kind !== "bars" ? `by ${STEPS.find(({ value }) => value === (answer.step ?? step))?.label ?? step}` : "";
   return [kind === "number" ? "" : reading.unit, by, stretch, zone, exactness(answer)].filter(Boolean);

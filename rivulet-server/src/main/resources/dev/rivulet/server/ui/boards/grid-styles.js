@@ -34,7 +34,7 @@ export const gridStyles = css`
     .cell[data-kind="text"] { height: auto; min-height: 0; }
     .corner { display: none; }
     .tools :is(.up, .down) { display: grid; }
-    .grip { right: 10rem; }
+    .grip { right: 10rem; touch-action: auto; cursor: default; }
   }
   /* On the wall the rows share the height of the screen. */
   :host([wall]) .grid { grid-template-columns: repeat(12, minmax(0, 1fr)); grid-auto-rows: max(var(--unit), calc((100dvh - 4.75rem - (var(--rows) - 1) * var(--gap)) / var(--rows))); }

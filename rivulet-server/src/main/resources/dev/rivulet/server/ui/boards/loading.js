@@ -1,5 +1,5 @@
 import { answerOf } from "./asking.js";
-import { before, parsed, rangeOf, rangeParams, stepFor } from "./query.js";
+import { before, lengthOf, parsed, pinned, rangeOf, rangeParams, stepFor } from "./query.js";
 import { readingOf, routeOf, seriesOf } from "./readings.js";
 
 /** The percentiles of a band chart, lowest first. */
@@ -16,13 +16,18 @@ export function callOf(tile, boardRange, now) {
   const route = routeOf(path);
   const range = rangeOf(query, boardRange);
   const { last, from, to, ...own } = params;
-  const times = route.noRange ? {} : rangeParams(range);
+  // Hours hold no week to come back in: then the call chooses.
+  const ownRange = Boolean(route.periods) && !pinned(query) && lengthOf(range, now) < PERIODS_MILLIS;
+  const times = route.noRange || ownRange ? {} : rangeParams(range);
   const steps = route.noStep || (tile.kind === "table" && route.rows) || (tile.kind === "bars" && route.bars) ? {}
     : { step: stepFor(query, range, now) };
   if (tile.kind === "percentiles" && route.metric) own.stat = BANDS.at(-1);
-  return { path, params: { ...own, ...times, ...steps }, route, range, step: steps.step ?? null,
+  return { path, params: { ...own, ...times, ...steps }, route, range, ownRange, step: steps.step ?? null,
     reading: readingOf(path, tile.options, params), moving: Boolean(range.last) || range.to === undefined || range.to > now };
 }
+
+/** The shortest range of the board that calls with cohorts and periods follow. */
+const PERIODS_MILLIS = 28 * 86_400_000;
 
 /** Everything a tile shows: `{call, answer, before?, bands?}`. `kept` is what it showed until now. */
 export async function load(tile, boardRange, now, kept) {

@@ -65,19 +65,20 @@ const ROUTES = [
     inTotal("throughput", "requests per second", { format: rate, axis: rate }),
     inTotal("apdex", "Apdex", { ...VALUE, better: "higher" }),
     inTotal("errorRate", "errors", { ...SHARE, better: "lower" })],
-    series: ({ total, series }) => total?.series ?? series, rows: "endpoints", of: ({ endpoints = [] }) => endpoints },
+    series: ({ total, series }) => total?.series ?? series, rows: "endpoints", columns: ["endpoint", "method", "requests", "p50", "p95", "p99", "errorRate"],
+    bars: ({ endpoints = [] }) => endpoints.map(({ method, endpoint, requests }) => ({ name: `${method} ${endpoint}`, count: requests })), cell: (id, value) => (LATENCIES.includes(id) ? milliseconds(value) : null) },
   { path: /^\/api\/v1\/performance\/heatmap$/, kinds: ["heatmap"], stats: [], latency: true },
   { path: /^\/api\/v1\/funnels\/[^/]+\/report$/, kinds: ["number", "bars", "line", "table"], stats: [
     { id: "conversion", label: "conversion", ...SHARE, better: "higher", of: (answer) => steps(answer).at(-1)?.fromStart ?? null,
       point: ({ entered, converted }) => (entered > 0 ? converted / entered : null) },
     field("entered", "entered", { ...COUNT, better: "higher" }),
     { id: "finished", label: "finished", unit: "finished", ...COUNT, better: "higher", of: (answer) => steps(answer).at(-1)?.users ?? null, point: ({ converted }) => converted ?? null }],
-    bars: (answer) => steps(answer).map((one) => ({ key: one.step, name: [one.event].flat().join(" or "), count: one.users })), rows: "steps", totalOf: ({ entered }) => entered },
+    bars: (answer) => steps(answer).map((one) => ({ key: one.step, name: [one.event].flat().join(" or "), count: one.users })), rows: "steps", columns: ["event", "users", "fromStart", "fromPrevious", "medianSeconds", "p90Seconds"], cell: (id, value) => (/Seconds$/.test(id) ? visit(value) : null), totalOf: ({ entered }) => entered },
   { path: /^\/api\/v1\/retention$/, noStep: true, noRange: false, kinds: ["heatmap", "number", "table"], stats: [
-    { id: "mean.0", label: "came back a period later", ...SHARE, unit: "weighted mean of the cohorts", better: "higher", of: ({ mean = [] }) => mean[0] ?? null }], rows: "cohorts", cohorts: true },
+    { id: "mean.0", label: "came back a period later", ...SHARE, unit: "weighted mean of the cohorts", better: "higher", of: ({ mean = [] }) => mean[0] ?? null }], rows: "cohorts", cohorts: true, periods: true },
   { path: /^\/api\/v1\/retention\/lifecycle$/, noStep: true, kinds: ["line", "bars", "table"], stats: [
     ["new", "new"], ["returning", "returning"], ["resurrecting", "back again"], ["dormant", "gone"]].map(([id, label]) => ({ ...field(id, label, SIGNED), of: () => null,
-    point: (point) => (id === "dormant" && point[id] ? -point[id] : point[id] ?? null) })), together: true },
+    point: (point) => (id === "dormant" && point[id] ? -point[id] : point[id] ?? null) })), together: true, periods: true },
   { path: /^\/api\/v1\/status$/, noStep: true, noRange: true, kinds: ["number", "table"], stats: [
     field("lagMillis", "behind", { ...MILLIS }, null), field("pending", "waiting", { ...COUNT, better: "lower" }, null),
     field("accepted", "accepted", COUNT, null), field("duplicates", "duplicates", COUNT, null)], rows: "partitions" },

@@ -13,7 +13,8 @@ const DAY_MILLIS = 86_400_000;
  * `times`: where the buckets begin (ISO or epoch millis), each `stepMillis` long; `bounds`: edges of
  * the rows, ascending, one more than rows; `counts[i][j]`: how often a value between `bounds[j]` and
  * `bounds[j + 1]` came in bucket i, null for no data. `partial` is the index of the unfinished bucket.
- * Rows above and below all values are left out. Arrow keys walk the cells.
+ * Rows above and below all values are left out. Arrow keys walk the cells; a click or Enter fires
+ * `pick` with the cell's time and values, `{from, to, low, high}`.
  */
 export class RvLatencyHeatMap extends LitElement {
   static properties = {
@@ -70,7 +71,7 @@ export class RvLatencyHeatMap extends LitElement {
 
   render() {
     return html`<div class="frame" tabindex="0" role="group" aria-roledescription="heat map" aria-label=${this.label ?? ""}
-        @keydown=${this.walk} @pointermove=${this.point} @pointerleave=${this.hide} @blur=${this.hide}><canvas></canvas></div>
+        @keydown=${this.walk} @pointermove=${this.point} @click=${this.pick} @pointerleave=${this.hide} @blur=${this.hide}><canvas></canvas></div>
       ${this.at === null ? nothing : this.tip()}`;
   }
 
@@ -208,11 +209,20 @@ export class RvLatencyHeatMap extends LitElement {
   walk(event) {
     if (!this.area || this.times.length === 0) return;
     if (event.key === "Escape") this.hide();
+    if (event.key === "Enter") this.pick();
     const from = this.at ?? { column: this.times.length, row: this.area.first };
     const to = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1], Home: [-Infinity, 0], End: [Infinity, 0] }[event.key];
     if (to === undefined) return;
     event.preventDefault();
     this.put(from.column + to[0], from.row + to[1], true);
+  }
+
+  pick() {
+    if (this.at === null) return;
+    const { column, row } = this.at;
+    const from = this.millis(column);
+    const to = column + 1 < this.times.length ? this.millis(column + 1) : from + this.stepMillis;
+    this.dispatchEvent(new CustomEvent("pick", { detail: { from, to, low: this.bounds[row], high: this.bounds[row + 1] } }));
   }
 
   moveTip() {

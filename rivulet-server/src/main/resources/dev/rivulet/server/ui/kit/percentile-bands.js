@@ -10,23 +10,28 @@ const INKS = [
   { token: "--series-4", fill: 0.18 },
 ];
 
+/** The foot of a logarithmic scale: a microsecond. */
+const LEAST = 0.001;
+
 /**
  * Percentiles over time as bands: as an rv-chart, but with `percentiles`, ascending: `[{label,
  * values}]`, at most four, such as p50, p90, p99. What lies between two of them is filled. null is "no
  * data" and stays a gap. Values are milliseconds unless `format` and `axis` say otherwise. For a
- * legend, `percentileToken(i)` is the colour of the i-th.
+ * legend, `percentileToken(i)` is the colour of the i-th. With `log` each power of ten is as high as any other.
  */
 export class RvPercentileBands extends RvChart {
-  static properties = { percentiles: { attribute: false } };
+  static properties = { percentiles: { attribute: false }, log: { type: Boolean } };
 
   constructor() {
     super();
     this.percentiles = [];
+    this.log = false;
     this.format = milliseconds;
     this.axis = milliseconds;
   }
 
   willUpdate(changed) {
+    if (changed.has("log")) this.shape = null; // Another scale is another plot.
     if (!changed.has("percentiles")) return;
     // The tip names the highest first, as they stand in the chart.
     this.series = this.percentiles
@@ -37,6 +42,7 @@ export class RvPercentileBands extends RvChart {
   options(width, height, color) {
     const options = super.options(width, height, color);
     const place = (index, tail) => this.drawn.findIndex((one) => one.index === index && Boolean(one.tail) === tail) + 1;
+    if (this.log) logarithmic(options);
     options.bands = [];
     for (const tail of [false, true]) {
       for (let i = 0; i + 1 < this.series.length; i += 1) {
@@ -50,6 +56,16 @@ export class RvPercentileBands extends RvChart {
     });
     return options;
   }
+}
+
+/** Ticks at 1, 2, 5, 10, … by uPlot; a value of 0 has no place on such a scale and is at its foot. */
+function logarithmic({ scales, axes }) {
+  scales.y = { distr: 3, range: (_, min, max) => {
+    const top = Math.max(max ?? 10, LEAST * 10);
+    return [10 ** Math.floor(Math.log10(Math.max(LEAST, min ?? 1))), 10 ** Math.ceil(Math.log10(top * 1.05))];
+  }, clamp: LEAST };
+  delete axes[1].incrs;
+  axes[1].values = (_, splits) => splits.map((value) => (value === null ? "" : milliseconds(value)));
 }
 
 const inkOf = (index) => INKS[Math.min(index, INKS.length - 1)];

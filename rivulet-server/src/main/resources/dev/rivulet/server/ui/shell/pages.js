@@ -29,6 +29,7 @@ export const groups = [
   {
     title: "Measurements",
     pages: [
+      { path: "/performance", title: "Performance", load: () => import("../performance/performance-page.js"), view: () => html`<rv-performance-page></rv-performance-page>` },
       { path: "/metrics/explore", title: "Metrics", load: () => import("../metrics/metrics-page.js"), view: () => html`<rv-metrics-page></rv-metrics-page>` },
       { path: "/metrics/explore/*", title: "Metric", within: "/metrics/explore", load: () => import("../metrics/metric-page.js"), view: () => html`<rv-metric-page></rv-metric-page>` },
     ],

@@ -1,6 +1,7 @@
 /** The lag and what waits, second by second, for as long as the pages are open: the server keeps no history of it. */
 const MOST = 600;
 const GAP_MILLIS = 5_000;
+const SHORTEST_SECONDS = 120;
 
 const kept = { times: [], lags: [], pending: [] };
 
@@ -19,5 +20,10 @@ function push(time, lag, waiting) {
   for (const column of Object.values(kept)) if (column.length > MOST) column.shift();
 }
 
-/** `{times, lags, pending}`: epoch seconds, milliseconds, records; new arrays, for charts compare them. */
-export const history = () => ({ times: [...kept.times], lags: [...kept.lags], pending: [...kept.pending] });
+/** `{times, lags, pending}`: epoch seconds, milliseconds, records; over two minutes at least, so that a line begins at the right and flows. */
+export function history() {
+  const last = kept.times.at(-1);
+  const early = last - kept.times[0] < SHORTEST_SECONDS ? [last - SHORTEST_SECONDS] : [];
+  const gap = early.map(() => null);
+  return { times: [...early, ...kept.times], lags: [...gap, ...kept.lags], pending: [...gap, ...kept.pending] };
+}

@@ -8,6 +8,8 @@ import "./meter.js";
 
 /** A clock this far off is worth a word; less is the network's. */
 const SKEW_MILLIS = 1_000;
+/** A node is heard each second. */
+const LATE_MILLIS = 2_500;
 
 /** The server processes: what each folds, appends and holds. `tokens` colours them by id, `now` is the server's clock. */
 export class RvNodeList extends LitElement {
@@ -23,6 +25,7 @@ export class RvNodeList extends LitElement {
       header { display: flex; align-items: baseline; gap: var(--space-3); min-width: 0; }
       h3 { flex: 1; font-size: var(--size-l); font-weight: 600; }
       .state { font-size: var(--size-s); color: var(--water); white-space: nowrap; }
+      .state[data-late] { color: var(--sand); }
       [data-silent] .state { color: var(--alarm); }
       .id { color: var(--muted); font-size: var(--size-s); }
       .folds { display: flex; flex-wrap: wrap; gap: 0.3rem; min-height: 1.6rem; align-items: center; }
@@ -52,7 +55,7 @@ export class RvNodeList extends LitElement {
     const token = this.tokens.get(node.node) ?? "--series-other";
     return html`<li ?data-silent=${silent} ${style({ "--owner": `var(${token})` })}>
       <header><h3 class="cut" title=${foreign(node.name)}><bdi>${foreign(node.name)}</bdi></h3>
-        <span class="state">${silent ? `silent for ${node.silentMillis === undefined ? "a while" : duration(node.silentMillis)}` : "live"}</span></header>
+        <span class="state" ?data-late=${!silent && node.silentMillis > LATE_MILLIS}>${heard(node)}</span></header>
       <p class="id cut" title=${foreign(node.node)}><bdi>${node.address === undefined ? foreign(node.node) : foreign(node.address)}</bdi>${node.version === undefined ? nothing : html` · ${foreign(node.version)}`}</p>
       <p class="folds" aria-label="Partitions">${node.partitions.length === 0 ? html`<span class="muted small">folds no partition now</span>`
         : node.partitions.map((partition) => html`<b title="folds partition ${partition}">${partition}</b>`)}</p>
@@ -74,6 +77,11 @@ export class RvNodeList extends LitElement {
       <div class="heap"><p><span>Java heap</span><span>${bytes(node.heapUsedBytes)} of ${bytes(node.heapMaxBytes)}</span></p>
         <rv-meter .parts=${[{ value: node.heapUsedBytes, token: "--water" }]} .whole=${node.heapMaxBytes} label="Java heap in use"></rv-meter></div>`;
   }
+}
+
+function heard({ live, silentMillis }) {
+  if (!live) return `silent for ${silentMillis === undefined ? "a while" : duration(silentMillis)}`;
+  return silentMillis > LATE_MILLIS ? `not heard for ${duration(silentMillis)}` : "live";
 }
 
 customElements.define("rv-node-list", RvNodeList);

@@ -1,4 +1,5 @@
 import { LitElement, html, nothing } from "lit";
+import { project } from "../lib/api.js";
 import { ago, bytes, count, duration, foreign, percent } from "../lib/format.js";
 import { liveState, onLiveState, reconnect, watch } from "../lib/live.js";
 import { clockSeconds, readersZone } from "../lib/time.js";
@@ -97,7 +98,7 @@ export class RvStatusPage extends LitElement {
       ${this.warnings()} ${this.books()} ${this.lag()} ${this.nodes()} ${this.partitions()}
       <div class="two">${this.memory()} ${this.filling()}</div>
       ${this.refusals()} ${this.poison()}
-      ${this.source("whole server since its log began", "times in your zone")}
+      ${this.source(project() === null ? "whole server since its log began" : `project ${foreign(project())} since it began`, this.zone)}
     </div>`;
   }
 
@@ -137,7 +138,7 @@ export class RvStatusPage extends LitElement {
     return html`<section class="lag" aria-labelledby="lag-title">
       <header><h2 id="lag-title">Lag <span class="muted">age of the oldest record that is not in the numbers yet</span></h2></header>
       ${times.length < FEW_SECONDS ? html`<rv-skeleton chart></rv-skeleton>` : html`<rv-chart .times=${times} .stepSeconds=${1} .zone=${zone} label="Lag, second by second"
-        .series=${[{ label: "lag", values: lags, token: "--water", style: "area" }]} .format=${duration} .axis=${duration}
+        .series=${[{ label: "lag", values: lags, token: "--water", style: "area" }]} .format=${duration} .axis=${duration} .tick=${(at) => clockSeconds(at * 1_000, zone)}
         .name=${(index) => `${clockSeconds(times[index] * 1_000, zone)} · ${count(pending[index])} waiting`}></rv-chart>`}
       <p class="muted small">Kept by this page while it is open, ten minutes at most; ${zone}.</p>
     </section>`;
@@ -167,7 +168,7 @@ export class RvStatusPage extends LitElement {
     const token = owner === null ? "--alarm" : this.tokens.get(owner) ?? "--series-other";
     const said = `partition ${partition}: ${who}, ${count(appended)} records, ${count(pending)} waiting, ${duration(lagMillis)} behind`;
     return html`<li class="cell ${owner === null ? "idle" : ""}" title=${said} aria-label=${said} ${style({ "--owner": `var(${token})` })}>
-      <b>${partition}</b><span class="cut"><bdi>${who}</bdi></span><span class="muted cut">${pending === 0 ? "up to date" : `${count(pending)} waiting, ${duration(lagMillis)}`}</span></li>`;
+      <b>${partition}</b><span class="cut"><bdi>${who}</bdi></span><span class="muted cut">${pending === 0 ? "up to date" : `${count(pending)} waiting`}</span></li>`;
   }
 
   memory() {

@@ -21,7 +21,7 @@ export const statusStyles = css`
   .lag rv-chart { height: clamp(10rem, 24vh, 20rem); }
   .two { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: var(--space-5) clamp(1.5rem, 4vw, 4.5rem); align-items: start; }
 
-  .map { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr)); gap: var(--space-2); }
+  .map { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: var(--space-2); }
   .map.many { grid-template-columns: repeat(auto-fill, minmax(2.75rem, 1fr)); gap: 3px; }
   .cell { display: grid; gap: 0.1rem; padding: var(--space-2) var(--space-3); border-radius: var(--radius); background: var(--raised); border: 1px solid var(--line); border-top: 3px solid var(--owner, var(--alarm)); font-size: var(--size-s); font-variant-numeric: tabular-nums; min-width: 0; }
   .cell b { font-size: var(--size-l); font-weight: 500; }
