@@ -26,8 +26,8 @@ const METRICS = "/api/v1/metrics";
 /** The charts are asked again this often at most, and leave the server four times as long as they took. */
 const REFRESH_MILLIS = 1_500;
 const PATIENCE = 4;
-/** Samples that make no message, such as those of another page's metric, still age what is shown. */
-const LOOK_MILLIS = 5_000;
+/** A metric that is not there yet has no topic, and a bucket ends without a sample. */
+const LOOK_MILLIS = 3_000;
 /** What went before moves slowly. */
 const BEFORE_MILLIS = 60_000;
 
@@ -100,9 +100,14 @@ export class RvMetricPage extends LitElement {
     if (metric === null) return;
     document.title = `${foreign(metric).slice(0, 60)} · Rivulet`;
     this.unwatch?.();
-    // A comma separates topics: one inside a name is encoded, and so is the sign that encodes.
-    this.unwatch = watch(`metric:${metric.replaceAll("%", "%25").replaceAll(",", "%2C")}`, (message) => this.moved(message));
+    this.unwatch = null;
     this.loadInfo();
+  }
+
+  /** Only of a metric that there is: another one is no topic. */
+  follow(metric) {
+    // A comma separates topics: one inside a name is encoded, and so is the sign that encodes.
+    this.unwatch ??= watch(`metric:${metric.replaceAll("%", "%25").replaceAll(",", "%2C")}`, (message) => this.moved(message));
   }
 
   async loadInfo() {
@@ -113,6 +118,7 @@ export class RvMetricPage extends LitElement {
       const info = metrics.find((one) => one.metric === metric) ?? null;
       const isNew = !this.info && info !== null;
       this.info = info;
+      if (info !== null) this.follow(metric);
       if (isNew) this.turn();
     } catch (error) {
       if (!error.refused) this.error = error;
@@ -122,9 +128,7 @@ export class RvMetricPage extends LitElement {
   /** A message has the value of all tags together. */
   moved(message) {
     if (message.byNode !== undefined && Object.keys(this.asked.tags).length === 0) this.current = message;
-    if (message.kind !== "change") return;
-    if (!this.info) this.loadInfo();
-    else if (this.asked.moving) this.refreshSoon();
+    if (message.kind === "change" && this.info && this.asked.moving) this.refreshSoon();
   }
 
   turn() {
