@@ -42,8 +42,8 @@ public record EventStats(
    * @param sum null also when it is larger than any number
    * @param last the number of the event that happened last
    * @param error relative error of the percentiles
-   * @param incomplete true when numbers of this property may not have been kept, because the project
-   *     has too many different ones: they are missing here
+   * @param incomplete true when numbers of this property may not have been kept, because the
+   *     project has too many different ones: they are missing here
    */
   public record Answer(
       String event,
@@ -90,8 +90,7 @@ public record EventStats(
     List<MetricSeries> stored = new ArrayList<>();
     boolean[] incomplete = new boolean[1];
     readPair(asking, stored, incomplete);
-    MeasuredRange read =
-        MeasuredRange.read(asking, NumbersView.ROOM, stored, range, step, zone);
+    MeasuredRange read = MeasuredRange.read(asking, NumbersView.ROOM, stored, range, step, zone);
     var whole = new Summary();
     List<Point> series = new ArrayList<>();
     for (int i = 0; i < read.buckets().count(); i++) {

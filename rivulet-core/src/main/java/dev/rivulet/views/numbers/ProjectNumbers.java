@@ -3,7 +3,6 @@ package dev.rivulet.views.numbers;
 import dev.rivulet.measure.HotBuckets;
 import dev.rivulet.measure.SeriesPlace;
 import dev.rivulet.measure.SeriesStats;
-import dev.rivulet.view.Command;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
 import dev.rivulet.view.Writes;

@@ -53,7 +53,8 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
     TOPICS.put("recent", (project, none) -> new RecentEvents(project, RECENT));
     TOPICS.put("online", (project, none) -> new OnlineNow(project));
     TOPICS.put(
-        "performance", (project, none) -> Performance.of(project, Range.last(PERFORMANCE_RANGE), ENDPOINTS));
+        "performance",
+        (project, none) -> Performance.of(project, Range.last(PERFORMANCE_RANGE), ENDPOINTS));
   }
 
   /** The question of a topic. */

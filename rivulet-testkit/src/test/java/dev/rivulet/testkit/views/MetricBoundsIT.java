@@ -100,8 +100,7 @@ class MetricBoundsIT {
       assertNotNull(groups);
       assertEquals(Limits.OTHER, groups.get(0).group());
       assertEquals(250, groups.get(0).value());
-      CurrentValue.Answer current =
-          driver.ask(new CurrentValue(PROJECT, "depth", Map.of()));
+      CurrentValue.Answer current = driver.ask(new CurrentValue(PROJECT, "depth", Map.of()));
       assertEquals(SeriesBook.MOST_NODES + 1, current.byNode().size());
       assertNotNull(current.overflow());
     }
@@ -128,8 +127,7 @@ class MetricBoundsIT {
           driver.ask(history("grid", Stat.COUNT, Map.of("a", Limits.OTHER), null));
       assertEquals(2_000, other.value());
       assertEquals(600, driver.ask(history("keys", Stat.SUM, Map.of(), null)).value());
-      MetricHistory.Answer never =
-          driver.ask(history("keys", Stat.SUM, Map.of("k99", "v"), null));
+      MetricHistory.Answer never = driver.ask(history("keys", Stat.SUM, Map.of("k99", "v"), null));
       assertNull(never.value());
       assertEquals(Boolean.TRUE, never.overflow());
     }
@@ -144,8 +142,7 @@ class MetricBoundsIT {
       }
       driver.append(batch);
       driver.foldAll();
-      assertEquals(
-          300, driver.ask(history(Limits.OTHER, Stat.COUNT, Map.of(), null)).value());
+      assertEquals(300, driver.ask(history(Limits.OTHER, Stat.COUNT, Map.of(), null)).value());
       assertEquals(1, driver.ask(history("m1999", Stat.COUNT, Map.of(), null)).value());
       assertEquals(2_001, driver.ask(new MetricNames(PROJECT)).metrics().size());
     }
@@ -188,8 +185,7 @@ class MetricBoundsIT {
           long at = from + hour * HOUR + random.nextInt((int) HOUR);
           var one = new NaiveSample.Value(value, at);
           batch.add(
-              new NaiveSample(
-                      "t", Map.of(), "n" + i % 16, null, null, at, at, List.of(one))
+              new NaiveSample("t", Map.of(), "n" + i % 16, null, null, at, at, List.of(one))
                   .event(PROJECT));
         }
         driver.append(batch);
