@@ -101,7 +101,7 @@ class RecorderFaultsTest {
     double told = log.samples(Windows.DROPPED).stream().mapToDouble(s -> s.values().sum()).sum();
     long dropsOfNotes = recorder.dropped().get(Loss.BUFFER_FULL) - dropped;
     assertEquals(0, dropsOfNotes);
-    assertEquals(dropped, told);
+    assertEquals((double) dropped, told);
     RecorderTest.assertBalanced(recorder);
   }
 
