@@ -98,11 +98,10 @@ class RecorderFaultsTest {
     clock.addMillis(1_000);
     recorder.tick();
     recorder.close();
-    double told =
-        log.samples(Windows.DROPPED).stream().mapToDouble(s -> s.values().sum()).sum();
+    double told = log.samples(Windows.DROPPED).stream().mapToDouble(s -> s.values().sum()).sum();
     long dropsOfNotes = recorder.dropped().get(Loss.BUFFER_FULL) - dropped;
     assertEquals(0, dropsOfNotes);
-    assertEquals(dropped, told);
+    assertEquals((double) dropped, told);
     RecorderTest.assertBalanced(recorder);
   }
 

@@ -65,7 +65,7 @@ const ROUTES = [
     inTotal("throughput", "requests per second", { format: rate, axis: rate }),
     inTotal("apdex", "Apdex", { ...VALUE, better: "higher" }),
     inTotal("errorRate", "errors", { ...SHARE, better: "lower" })],
-    series: ({ total, series }) => total?.series ?? series, rows: "endpoints", columns: ["endpoint", "method", "requests", "p50", "p95", "p99", "errorRate"],
+    leastLimit: true, series: ({ total, series }) => total?.series ?? series, rows: "endpoints", columns: ["endpoint", "method", "requests", "p50", "p95", "p99", "errorRate"],
     bars: ({ endpoints = [] }) => endpoints.map(({ method, endpoint, requests }) => ({ name: `${method} ${endpoint}`, count: requests })), cell: (id, value) => (LATENCIES.includes(id) ? milliseconds(value) : null) },
   { path: /^\/api\/v1\/performance\/heatmap$/, kinds: ["heatmap"], stats: [], latency: true },
   { path: /^\/api\/v1\/funnels\/[^/]+\/report$/, kinds: ["number", "bars", "line", "table"], stats: [
