@@ -7,6 +7,7 @@ import dev.rivulet.view.Query;
 import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
 import dev.rivulet.views.funnels.FunnelReport;
+import dev.rivulet.views.metrics.MetricNow;
 import dev.rivulet.views.online.OnlineNow;
 import dev.rivulet.views.performance.Performance;
 import dev.rivulet.views.recent.RecentEvents;
@@ -48,6 +49,7 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
     TOPICS.put("events", (project, none) -> new EventNames(project));
     TOPICS.put("event:", LiveTopic::lastHour);
     TOPICS.put("funnel:", FunnelReport::of);
+    TOPICS.put("metric:", MetricNow::new);
     TOPICS.put("recent", (project, none) -> new RecentEvents(project, RECENT));
     TOPICS.put("online", (project, none) -> new OnlineNow(project));
     TOPICS.put(

@@ -24,8 +24,16 @@ final class StatusRoutes {
   private static final Buffer ALIVE =
       Buffer.buffer("{\"status\":\"ok\"}".getBytes(StandardCharsets.UTF_8));
 
+  /**
+   * A partition whose node died has another within seconds. This process can take events all the
+   * while; were it not ready, one death would take every node out of the load balancer.
+   */
+  private static final long HANDING_OVER_NANOS = 15_000_000_000L;
+
   private final Rivulet rivulet;
   private @Nullable Reading last;
+  private boolean wasReady;
+  private @Nullable Long idleSince;
 
   StatusRoutes(Rivulet rivulet) {
     this.rivulet = rivulet;
@@ -80,16 +88,25 @@ final class StatusRoutes {
         });
   }
 
-  private static Readiness readiness(Reading reading) {
-    var reasons = new ArrayList<String>();
+  private synchronized Readiness readiness(Reading reading) {
     Status status = reading.status();
     if (status == null) {
-      reasons.add("the store cannot be reached: " + reading.failure());
-      return new Readiness(false, reasons, Map.of());
+      String reason = "the store cannot be reached: " + reading.failure();
+      return new Readiness(false, List.of(reason), Map.of());
     }
+    var reasons = new ArrayList<String>();
     for (Status.Partition partition : status.partitions()) {
       if (partition.owner() == null) {
         reasons.add("no node folds partition " + partition.partition());
+      }
+    }
+    if (reasons.isEmpty()) {
+      wasReady = true;
+      idleSince = null;
+    } else if (wasReady) {
+      idleSince = idleSince == null ? (Long) reading.atNanos() : idleSince;
+      if (reading.atNanos() - idleSince < HANDING_OVER_NANOS) {
+        reasons.clear();
       }
     }
     return new Readiness(reasons.isEmpty(), reasons, status.filling());

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
  * other one takes over, and when the first wakes and goes on where it was, it is fenced.
  */
 class ServerPausedIT {
-  /** Leases last six seconds. */
+  /** Leases last five seconds. */
   private static final long PAUSE_MILLIS = 8_000;
 
   @TempDir private Path folder;

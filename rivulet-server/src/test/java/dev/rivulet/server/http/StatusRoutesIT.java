@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.admission.Refusal;
+import dev.rivulet.engine.Keys;
 import dev.rivulet.projects.Access;
 import dev.rivulet.projects.Role;
+import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -104,6 +106,22 @@ class StatusRoutesIT {
     }
     assertTrue(logBytes > 0, status.toString());
     assertEquals(0, status.get("poison").size());
+  }
+
+  @Test
+  void partitionIsHandedOver_serverStaysReady(RealRedis redis) throws InterruptedException {
+    server.track("[{\"event\":\"a\",\"user\":\"u\"}]");
+    var first = server.send("GET", "/readyz", "", BodyPublishers.noBody());
+    assertEquals(200, first.status(), first.text());
+    try (var connection = RedisConnection.open(redis.address())) {
+      for (int look = 0; look < 10; look++) {
+        connection.send(RedisConnection.bytes("DEL"), Keys.lease(1));
+        connection.receive();
+        var ready = server.send("GET", "/readyz", "", BodyPublishers.noBody());
+        assertEquals(200, ready.status(), ready.text());
+        Thread.sleep(200);
+      }
+    }
   }
 
   @Test

@@ -1,0 +1,65 @@
+package dev.rivulet.server.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/** Drives the page of the status against a real server in a real browser. */
+class StatusPageIT extends PageTest {
+  private static final String PAGE = "/status";
+  private static final String API = "/api/v1/status";
+
+  @Override
+  void fill() throws IOException, InterruptedException {
+    server.track(
+        "[{\"event\":\"a\",\"user\":\"u1\"},{\"event\":\"b\",\"user\":\"u2\"},{\"event\":\"a\"}]");
+  }
+
+  @Test
+  void booksNodesAndPartitions_equalTheApi() throws IOException, InterruptedException {
+    var status = server.ask(API);
+    chrome.open(server.signedIn(PAGE));
+    chrome.until("#appended >> rv-number", text -> text.equals(status.get("appended").asText()));
+    chrome.until("#pending >> rv-number", text -> text.equals("0"));
+    chrome.until("#aside >> rv-number", text -> text.equals("0"));
+    chrome.until("#refused >> rv-number", text -> text.equals("1"));
+    var node = status.get("nodes").get(0);
+    var shown = squeezed(chrome.until("rv-node-list >> li", text -> text.contains("live")));
+    assertTrue(shown.contains(node.get("name").asText()), shown);
+    assertTrue(shown.contains(node.get("address").asText()), shown);
+    assertEquals(
+        status.get("partitions").size(), chrome.texts("rv-node-list >> .folds b").size(), shown);
+    var cells = chrome.texts(".map .cell");
+    assertEquals(status.get("partitions").size(), cells.size());
+    for (var cell : cells) {
+      assertTrue(squeezed(cell).contains(node.get("name").asText()), cell);
+    }
+    chrome.assertNoComplaints();
+  }
+
+  @Test
+  void refusals_showReasonAndExample_andMove() throws IOException, InterruptedException {
+    chrome.open(server.signedIn(PAGE));
+    chrome.until(".reasons", text -> text.contains("missing_user"));
+    var detail = server.ask(API).get("refusals").get(0).get("detail").asText();
+    assertTrue(squeezed(String.valueOf(chrome.text(".reasons"))).contains(detail), detail);
+    server.track("[{\"event\":\"a\",\"user\":\"u1\"},{\"user\":\"u1\"}]");
+    chrome.until(".reasons", text -> text.contains("missing_event"));
+    chrome.assertNoComplaints();
+  }
+
+  @Test
+  void nothingAmiss_saysSo() {
+    chrome.open(server.signedIn(PAGE));
+    chrome.until("rv-status-page", text -> squeezed(text).contains("Every record could be folded"));
+    assertEquals(null, chrome.text(".warnings"));
+    chrome.assertNoComplaints();
+  }
+
+  @Test
+  void phone_nothingScrollsSideways() {
+    assertFitsPhone("rv-node-list >> li", PAGE);
+  }
+}
