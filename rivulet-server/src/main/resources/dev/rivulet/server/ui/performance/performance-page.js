@@ -84,8 +84,10 @@ export class RvPerformancePage extends LitElement {
 
   turn() {
     if (location.pathname !== "/performance") return;
+    const before = this.asked;
     this.asked = question(this.projectZone, this.now);
     const { endpoint, method } = this.asked;
+    if (before.endpoint !== endpoint || before.method !== method) scrollTo(0, 0); // Another endpoint begins at its top.
     document.title = `${endpoint === null ? "Performance" : foreign(endpointName(endpoint, method)).slice(0, 60)} · Rivulet`;
     const key = JSON.stringify(callsOf(this.asked));
     if (key === this.key || !this.isConnected) return;
