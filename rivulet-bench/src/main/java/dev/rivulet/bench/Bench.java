@@ -39,10 +39,11 @@ public final class Bench implements Callable<Integer> {
     MEMORY,
     RESTART,
     LIVE,
+    RECORDER,
     JOURNEYS;
 
     private boolean needsServer() {
-      return this != REDIS && this != NAIVE && this != LIVE && this != JOURNEYS;
+      return this != REDIS && this != NAIVE && this != LIVE && this != RECORDER && this != JOURNEYS;
     }
   }
 
@@ -139,6 +140,9 @@ public final class Bench implements Callable<Integer> {
       }
       if (only.contains(Stage.LIVE)) {
         live(settings, scratch.resolve("live"));
+      }
+      if (only.contains(Stage.RECORDER)) {
+        recorder(settings, scratch.resolve("recorder"));
       }
       if (only.contains(Stage.JOURNEYS)) {
         journeys(settings, scratch.resolve("journeys"));
@@ -238,6 +242,17 @@ public final class Bench implements Callable<Integer> {
         var a = RivuletServer.start(redis, directory.resolve("a"), javaOptions);
         var b = RivuletServer.start(redis, directory.resolve("b"), javaOptions)) {
       new LiveNodes(settings, a, b, figures, Bench::progress).measure();
+    }
+  }
+
+  /** JMH in processes of its own; then on a Redis and a server of its own. */
+  private void recorder(Settings settings, Path directory)
+      throws IOException, InterruptedException {
+    var stage = new RecorderStage(settings, figures, Bench::progress);
+    stage.calls();
+    try (var redis = LocalProcess.redis(directory.resolve("redis"), true);
+        var server = RivuletServer.start(redis, directory.resolve("server"), javaOptions)) {
+      stage.load(redis, server);
     }
   }
 

@@ -7,11 +7,10 @@ import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.agrona.collections.LongArrayList;
 import org.agrona.collections.LongHashSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,7 @@ final class Duplicates {
   private final int partition;
   private final int mostIds;
   private final Map<String, Long> seeds = new HashMap<>();
-  private final List<Long> added = new ArrayList<>();
+  private final LongArrayList added = new LongArrayList();
   private LongHashSet current = new LongHashSet();
   private LongHashSet previous = new LongHashSet();
   private long generation;
@@ -77,11 +76,10 @@ final class Duplicates {
     rotate(event.receivedAt());
     long seed = seeds.computeIfAbsent(event.project(), Hashing::seed);
     long hash = Hashing.hash(id, seed);
-    if (current.contains(hash) || previous.contains(hash)) {
+    if (previous.contains(hash) || !current.add(hash)) {
       return true;
     }
-    current.add(hash);
-    added.add(hash);
+    added.addLong(hash);
     return false;
   }
 
@@ -97,7 +95,7 @@ final class Duplicates {
     }
     if (!added.isEmpty()) {
       var buffer = ByteBuffer.allocate(added.size() * Long.BYTES);
-      added.forEach(buffer::putLong);
+      added.forEachLong(buffer::putLong);
       writes.append(key(generation), buffer.array());
       added.clear();
     }
@@ -124,7 +122,7 @@ final class Duplicates {
     }
     previous = current;
     current = new LongHashSet();
-    added.forEach(current::add);
+    added.forEachLong(current::add);
     generation++;
     since = receivedAt;
     rotated = true;

@@ -65,11 +65,26 @@ public final class ByteWriter {
 
   /** The length of the UTF-8 text plus {@code bias}, then the text. */
   public void text(String text, int bias) {
+    int before = length;
+    int chars = text.length();
+    varint(chars + bias);
+    room(chars);
+    for (int i = 0; i < chars; i++) {
+      char next = text.charAt(i);
+      if (next > 0x7f) {
+        length = before;
+        utf8(text, bias);
+        return;
+      }
+      bytes[length + i] = (byte) next;
+    }
+    length += chars;
+  }
+
+  private void utf8(String text, int bias) {
     byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
     varint(utf8.length + bias);
-    room(utf8.length);
-    System.arraycopy(utf8, 0, bytes, length, utf8.length);
-    length += utf8.length;
+    bytes(utf8, 0, utf8.length);
   }
 
   public void bytes(ByteWriter other) {

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +123,10 @@ public final class Properties {
   private Scalars scalars() {
     Scalars known = scalars;
     if (known == null) {
-      known = parse();
+      known = PlainJson.scalars(json, offset, length);
+      if (known == null) {
+        known = parse();
+      }
       scalars = known;
     }
     return known;
@@ -202,51 +204,6 @@ public final class Properties {
               + " ("
               + value.getClass().getName()
               + ") is not a string, finite number, boolean, list, map or null");
-    }
-  }
-
-  /** Keys are unique: of two equal ones the last wins, as everywhere in JSON. */
-  private static final class Scalars {
-    private static final int SCANNED = 32;
-
-    private String[] keys = new String[8];
-    private Object[] values = new Object[8];
-    private int count;
-    private @Nullable Map<String, Integer> index;
-
-    private int indexOf(String key) {
-      if (index != null) {
-        return index.getOrDefault(key, -1);
-      }
-      for (int i = 0; i < count; i++) {
-        if (keys[i].equals(key)) {
-          return i;
-        }
-      }
-      return -1;
-    }
-
-    private void add(String key, Object value) {
-      int known = indexOf(key);
-      if (known >= 0) {
-        values[known] = value;
-        return;
-      }
-      if (count == keys.length) {
-        keys = Arrays.copyOf(keys, count * 2);
-        values = Arrays.copyOf(values, count * 2);
-      }
-      if (count == SCANNED) {
-        index = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-          index.put(keys[i], i);
-        }
-      }
-      if (index != null) {
-        index.put(key, count);
-      }
-      keys[count] = key;
-      values[count++] = value;
     }
   }
 }

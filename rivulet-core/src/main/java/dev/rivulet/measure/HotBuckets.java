@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The buckets of all series of a partition and room that memory holds: a {@link Summary} per minute
@@ -33,6 +34,7 @@ public final class HotBuckets {
   private final Map<Bucket, Bucket> held = new LinkedHashMap<>(64, 0.75f, true);
 
   private long heldBytes;
+  private long batch;
 
   /**
    * @param mostBytes memory for buckets that no batch is using
@@ -57,6 +59,7 @@ public final class HotBuckets {
   public void write(Writes writes) {
     changed.forEach(block -> block.write(writes));
     changed.clear();
+    batch++;
     Iterator<Bucket> oldest = held.keySet().iterator();
     while (heldBytes > mostBytes && oldest.hasNext()) {
       oldest.next().drop();
@@ -67,7 +70,8 @@ public final class HotBuckets {
   /** The buckets of one series. */
   public final class SeriesBuckets {
     private final SeriesPlace place;
-    private final List<Map<Long, Block>> blocks = List.of(new HashMap<>(), new HashMap<>());
+    private final List<Map<Long, Block>> blocks = List.of(new HashMap<>(4), new HashMap<>(4));
+    private final @Nullable Bucket[] recent = new @Nullable Bucket[GRAINS.length];
 
     private SeriesBuckets(SeriesPlace place) {
       this.place = place;
@@ -81,16 +85,14 @@ public final class HotBuckets {
     public void want(long time, long newest) {
       for (Grain grain : GRAINS) {
         long slot = grain.slot(time);
-        Block block = block(grain, grain.block(slot));
-        Bucket bucket = block.buckets.get(slot);
+        Bucket bucket = find(grain, slot);
         if (bucket == null) {
-          bucket = new Bucket(block, slot);
-          block.buckets.put(slot, bucket);
-          if (slot * grain.slotMillis <= newest) {
-            block.missing(bucket);
-          }
+          bucket = open(grain, slot, newest);
         }
-        held.put(bucket, bucket);
+        if (bucket.usedIn != batch) {
+          bucket.usedIn = batch;
+          held.put(bucket, bucket);
+        }
       }
     }
 
@@ -109,13 +111,34 @@ public final class HotBuckets {
     }
 
     private Bucket bucket(Grain grain, long time, long receivedAt) {
-      long slot = grain.slot(time);
-      Block block = block(grain, grain.block(slot));
-      Bucket bucket = block.buckets.get(slot);
+      Bucket bucket = find(grain, grain.slot(time));
       if (bucket == null) {
         throw new IllegalStateException(grain + " of " + place + " is not loaded");
       }
-      block.change(bucket, receivedAt);
+      bucket.block.change(bucket, receivedAt);
+      return bucket;
+    }
+
+    /** Mostly the bucket that was found last. */
+    private @Nullable Bucket find(Grain grain, long slot) {
+      Bucket last = recent[grain.ordinal()];
+      if (last != null && last.slot == slot && !last.dropped) {
+        return last;
+      }
+      Block block = blocks.get(grain.ordinal()).get(grain.block(slot));
+      Bucket found = block == null ? null : block.buckets.get(slot);
+      recent[grain.ordinal()] = found;
+      return found;
+    }
+
+    private Bucket open(Grain grain, long slot, long newest) {
+      Block block = block(grain, grain.block(slot));
+      var bucket = new Bucket(block, slot);
+      block.buckets.put(slot, bucket);
+      if (slot * grain.slotMillis <= newest) {
+        block.missing(bucket);
+      }
+      recent[grain.ordinal()] = bucket;
       return bucket;
     }
 
@@ -139,6 +162,7 @@ public final class HotBuckets {
     private final Map<Long, Bucket> buckets = new HashMap<>();
     private final List<Bucket> wanted = new ArrayList<>();
     private final List<Bucket> dirty = new ArrayList<>();
+    private long arrived = Long.MIN_VALUE;
     private long expiresAt;
     private long storedExpiry;
 
@@ -182,7 +206,10 @@ public final class HotBuckets {
         }
         dirty.add(bucket);
       }
-      expiresAt = Math.max(expiresAt, grain.expiry(number, receivedAt));
+      if (receivedAt > arrived) {
+        arrived = receivedAt;
+        expiresAt = Math.max(expiresAt, grain.expiry(number, receivedAt));
+      }
     }
 
     private void write(Writes writes) {
@@ -208,6 +235,8 @@ public final class HotBuckets {
     private final long slot;
     private Summary values = new Summary();
     private boolean dirty;
+    private boolean dropped;
+    private long usedIn = -1;
     private int bytes;
 
     private Bucket(Block block, long slot) {
@@ -222,6 +251,7 @@ public final class HotBuckets {
     }
 
     private void drop() {
+      dropped = true;
       heldBytes -= bytes;
       block.buckets.remove(slot);
       if (block.buckets.isEmpty()) {

@@ -48,7 +48,8 @@ public record SeriesStats(
     return first < to && latest >= from;
   }
 
-  byte[] encode() {
+  /** The stored form. */
+  public byte[] encode() {
     var out = new ByteWriter(32);
     out.oneByte(FORMAT);
     out.zigzag(count);
@@ -60,7 +61,8 @@ public record SeriesStats(
     return out.toBytes();
   }
 
-  static SeriesStats decode(byte[] stored) {
+  /** Reads the stored form. */
+  public static SeriesStats decode(byte[] stored) {
     var in = new ByteReader(stored, 0);
     byte format = in.oneByte();
     if (format != FORMAT) {

@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  *     bytes per series and minute
  */
 public record RecorderOptions(
-    String project, @Nullable String node, Duration interval, int mostSeries, long mostWaitingBytes) {
+    String project,
+    @Nullable String node,
+    Duration interval,
+    int mostSeries,
+    long mostWaitingBytes) {
   private static final Duration SHORTEST = Duration.ofMillis(10);
   private static final Duration LONGEST = Duration.ofSeconds(10);
   private static final long MINUTE_MILLIS = 60_000;

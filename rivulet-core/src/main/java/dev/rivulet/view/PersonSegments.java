@@ -435,10 +435,10 @@ public final class PersonSegments<T> {
     }
 
     private List<byte[]> base() {
-      var base = new ByteWriter(entries.length() + 1);
-      base.oneByte(FORMAT);
-      base.bytes(entries);
-      return List.of(bytes(number), base.toBytes());
+      byte[] base = new byte[entries.length() + 1];
+      base[0] = FORMAT;
+      System.arraycopy(entries.array(), 0, base, 1, entries.length());
+      return List.of(bytes(number), base);
     }
 
     private void weigh() {

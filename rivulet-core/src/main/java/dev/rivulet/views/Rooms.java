@@ -5,6 +5,7 @@ import dev.rivulet.views.breakdowns.BreakdownsView;
 import dev.rivulet.views.counts.CountsView;
 import dev.rivulet.views.funnels.FunnelsView;
 import dev.rivulet.views.metrics.MetricsView;
+import dev.rivulet.views.numbers.NumbersView;
 import dev.rivulet.views.online.OnlineView;
 import dev.rivulet.views.people.PeopleView;
 import dev.rivulet.views.people.ProfilesView;
@@ -24,6 +25,7 @@ public final class Rooms {
         new CountsView(),
         new UniquesView(),
         new BreakdownsView(),
+        new NumbersView(),
         new RecentView(),
         new OnlineView(),
         new PeopleView(),

@@ -64,6 +64,7 @@ final class FaultyDestination implements Destination {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // what is sent again is the same object
   public synchronized CompletableFuture<?> append(List<Event> sketches) {
     attempts++;
     notifyAll();

@@ -64,8 +64,7 @@ class RecorderContentionTest {
             return new Summary();
           });
       long shipped = log.samples("basket").stream().mapToLong(s -> s.values().count()).sum();
-      assertEquals(
-          (THREADS - 1L) * (VALUES / 10), shipped + recorder.dropped().get(Loss.CLOSED));
+      assertEquals((THREADS - 1L) * (VALUES / 10), shipped + recorder.dropped().get(Loss.CLOSED));
       RecorderTest.assertBalanced(recorder);
     }
   }

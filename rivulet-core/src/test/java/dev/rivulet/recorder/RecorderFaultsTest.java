@@ -98,11 +98,10 @@ class RecorderFaultsTest {
     clock.addMillis(1_000);
     recorder.tick();
     recorder.close();
-    double told =
-        log.samples(Windows.DROPPED).stream().mapToDouble(s -> s.values().sum()).sum();
+    double told = log.samples(Windows.DROPPED).stream().mapToDouble(s -> s.values().sum()).sum();
     long dropsOfNotes = recorder.dropped().get(Loss.BUFFER_FULL) - dropped;
     assertEquals(0, dropsOfNotes);
-    assertEquals(dropped, told);
+    assertEquals((double) dropped, told);
     RecorderTest.assertBalanced(recorder);
   }
 
@@ -120,6 +119,30 @@ class RecorderFaultsTest {
             "kind_conflict: metric 'depth' is a histogram, not a gauge: the first kind of a name"
                 + " stays, use another name"),
         log.refusals());
+  }
+
+  @Test
+  void ship_ownMetricOfAnotherKind_isNotToldForEver() throws Exception {
+    log.kind(Windows.DROPPED, MetricKind.GAUGE);
+    recorder.counter("orders").add(Double.NaN);
+    for (int second = 0; second < 20; second++) {
+      clock.addMillis(1_000);
+      recorder.tick();
+      while (recorder.books().waiting() > 0) {
+        Thread.sleep(1);
+      }
+    }
+    recorder.close();
+    assertEquals(1, recorder.dropped().get(Loss.KIND_CONFLICT));
+    RecorderTest.assertBalanced(recorder);
+  }
+
+  @Test
+  void close_lossesJustBefore_areToldToo() {
+    recorder.counter("orders").add(Double.NaN);
+    recorder.close();
+    assertEquals(1, count(log.samples(Windows.DROPPED)));
+    assertEquals(0, recorder.dropped().get(Loss.CLOSED));
   }
 
   @Test

@@ -62,7 +62,8 @@ class RecorderTest {
   void handles_equalNameAndTags_shareOneSeries() {
     assertSame(
         recorder.responseTimes("/a", "GET"), recorder.responseTimes("/a", "GET"), "response times");
-    assertSame(recorder.gauge("depth", "a", "1", "b", "2"), recorder.gauge("depth", "b", "2", "a", "1"));
+    assertSame(
+        recorder.gauge("depth", "a", "1", "b", "2"), recorder.gauge("depth", "b", "2", "a", "1"));
     recorder.counter("orders", "a", "1", "b", "2").add(1);
     recorder.counter("orders", "b", "2", "a", "1", "c", "").add(1);
     recorder.close();
@@ -100,8 +101,7 @@ class RecorderTest {
     }
     assertThrows(IllegalArgumentException.class, () -> recorder.counter("orders", many));
     var options = RecorderOptions.defaults();
-    assertThrows(
-        IllegalArgumentException.class, () -> recorder(options.withNode("n".repeat(201))));
+    assertThrows(IllegalArgumentException.class, () -> recorder(options.withNode("n".repeat(201))));
     for (String interval : new String[] {"PT0S", "PT0.001S", "PT7S", "PT1M", "-PT1S"}) {
       var every = Duration.parse(interval);
       assertThrows(IllegalArgumentException.class, () -> options.withInterval(every), interval);
@@ -165,7 +165,8 @@ class RecorderTest {
     small.close();
     assertBalanced(small);
     assertTrue(log.samples().size() <= 10 + 3, () -> log.samples().toString());
-    long named = log.samples().stream().filter(s -> !isOther(s)).mapToLong(RecorderTest::count).sum();
+    long named =
+        log.samples().stream().filter(s -> !isOther(s)).mapToLong(RecorderTest::count).sum();
     assertEquals(9 + 1_000, named); // plain is one of the ten
     assertEquals(3_000, log.samples().stream().mapToLong(RecorderTest::count).sum());
     assertEquals(1_991, small.books().overflowed());
@@ -203,7 +204,8 @@ class RecorderTest {
 
   @Test
   void tags_valuesThatCannotBeStored_becomeOther() {
-    assertDoesNotThrow(() -> recorder.responseTimes("/" + "x".repeat(10_000), "GET").record(200, 1));
+    assertDoesNotThrow(
+        () -> recorder.responseTimes("/" + "x".repeat(10_000), "GET").record(200, 1));
     recorder.responseTimes("/a\nb", "GET").record(200, 1);
     recorder.responseTimes("/\ud800", "GET").record(200, 1);
     recorder.close();
@@ -230,7 +232,9 @@ class RecorderTest {
   static void assertBalanced(Recorder recorder) {
     RecorderBooks books = recorder.books();
     assertEquals(
-        books.recorded(), books.shipped() + books.waiting() + books.droppedValues(), books::toString);
+        books.recorded(),
+        books.shipped() + books.waiting() + books.droppedValues(),
+        books::toString);
   }
 
   private Sample only(String metric) {

@@ -36,8 +36,7 @@ class RecorderWindowsTest {
     tickAt("2026-11-23T10:01:00.004Z");
     basket.record(3);
     tickAt("2026-11-23T10:01:01.000Z");
-    assertEquals(
-        List.of("10:00:58Z 1.0", "10:00:59Z 2.0", "10:01:00Z 3.0"), shown("basket"));
+    assertEquals(List.of("10:00:58Z 1.0", "10:00:59Z 2.0", "10:01:00Z 3.0"), shown("basket"));
   }
 
   @Test

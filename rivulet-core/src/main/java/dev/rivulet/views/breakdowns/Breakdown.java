@@ -64,6 +64,9 @@ final class Breakdown {
 
   /** The pages changed since the last call, encoded, by page number. */
   Map<Integer, byte[]> takeChanges() {
+    if (changedPages.isEmpty()) {
+      return Map.of();
+    }
     var changes = new HashMap<Integer, byte[]>();
     changedPages.stream().forEach(page -> changes.put(page, encode(page)));
     changedPages.clear();

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The breakdowns of one partition that are in use. */
 final class BreakdownsState implements State {
@@ -48,7 +49,7 @@ final class BreakdownsState implements State {
         subjects.put(occurrence.subject(), subject);
         subject.properties.load(reads);
       }
-      subject.load(hour(occurrence), reads);
+      subject.load(hour(occurrence.event().occurredAt()), reads);
     }
   }
 
@@ -57,11 +58,11 @@ final class BreakdownsState implements State {
     Map<String, Subject> subjects = projects.get(occurrence.event().project());
     Earliest first = earliest.get(occurrence.event().project());
     Subject subject = subjects == null ? null : subjects.get(occurrence.subject());
-    HourBreakdowns hour = subject == null ? null : subject.hours.get(hour(occurrence));
+    long time = occurrence.event().occurredAt();
+    HourBreakdowns hour = subject == null ? null : subject.hour(hour(time));
     if (subject == null || hour == null || first == null) {
       throw new IllegalStateException("breakdowns of " + occurrence + " are not loaded");
     }
-    long time = occurrence.event().occurredAt();
     long into = Math.floorMod(time, BreakdownsView.HOUR_MILLIS);
     int column = (int) (into / BreakdownsView.QUARTER_MILLIS);
     long day = 86_400_000;
@@ -93,8 +94,8 @@ final class BreakdownsState implements State {
     }
   }
 
-  private static Long hour(Occurrence occurrence) {
-    return Math.floorDiv(occurrence.event().occurredAt(), BreakdownsView.HOUR_MILLIS);
+  private static long hour(long time) {
+    return Math.floorDiv(time, BreakdownsView.HOUR_MILLIS);
   }
 
   private final class Subject {
@@ -102,6 +103,8 @@ final class BreakdownsState implements State {
     private final String name;
     private final SubjectProperties properties;
     private final Map<Long, HourBreakdowns> hours = new HashMap<>();
+    private long lastHour;
+    private @Nullable HourBreakdowns last;
 
     private Subject(String project, String name) {
       this.project = project;
@@ -109,8 +112,17 @@ final class BreakdownsState implements State {
       this.properties = new SubjectProperties(scope.key(project, name, BreakdownsView.PROPERTIES));
     }
 
-    private void load(Long hour, Reads reads) {
-      if (!hours.containsKey(hour)) {
+    /** Most events are of the same hour as the one before. */
+    private @Nullable HourBreakdowns hour(long hour) {
+      if (last == null || hour != lastHour) {
+        last = hours.get(hour);
+        lastHour = hour;
+      }
+      return last;
+    }
+
+    private void load(long hour, Reads reads) {
+      if (hour(hour) == null) {
         var opened = new HourBreakdowns(BreakdownsView.hourKey(scope, project, name, hour));
         opened.load(reads);
         hours.put(hour, opened);

@@ -9,17 +9,14 @@ import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** All breakdowns of one event name in one hour. */
 final class HourBreakdowns {
   private final byte[] key;
   private final long[] totals = new long[Breakdown.COLUMNS];
   private final Map<String, Breakdown> byProperty = new HashMap<>();
-  private final Set<String> changed = new HashSet<>();
   private long expiresAt;
   private long storedExpiry;
   private int knownSize;
@@ -45,7 +42,6 @@ final class HourBreakdowns {
           byProperty.put(property, breakdown);
         }
         breakdown.add(properties.value(i), column);
-        changed.add(property);
       }
     }
   }
@@ -54,19 +50,15 @@ final class HourBreakdowns {
     List<byte[]> pairs = new ArrayList<>();
     pairs.add(Command.bytes(BreakdownsView.TOTAL));
     pairs.add(encodeTotals());
-    for (String property : changed) {
-      Breakdown breakdown = byProperty.get(property);
-      if (breakdown != null) {
-        breakdown
-            .takeChanges()
-            .forEach(
-                (page, bytes) -> {
-                  pairs.add(Command.bytes(BreakdownsView.field(page, property)));
-                  pairs.add(bytes);
-                });
-      }
-    }
-    changed.clear();
+    byProperty.forEach(
+        (property, breakdown) ->
+            breakdown
+                .takeChanges()
+                .forEach(
+                    (page, bytes) -> {
+                      pairs.add(Command.bytes(BreakdownsView.field(page, property)));
+                      pairs.add(bytes);
+                    }));
     writes.hash(key, pairs);
     if (expiresAt > storedExpiry) {
       writes.expireAt(key, expiresAt);

@@ -6,10 +6,8 @@ import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The properties of one event name that are broken down, with how often each was seen. */
 final class SubjectProperties {
@@ -19,8 +17,8 @@ final class SubjectProperties {
   private static final int MOST_CHARS = 200;
 
   private final byte[] key;
-  private final Map<String, Long> counts = new HashMap<>();
-  private final Set<String> changed = new HashSet<>();
+  private final Map<String, Count> counts = new HashMap<>();
+  private final List<Count> changed = new ArrayList<>();
   private int knownSize;
 
   SubjectProperties(byte[] key) {
@@ -31,20 +29,27 @@ final class SubjectProperties {
     reads.wholeHash(
         key,
         stored ->
-            stored.forEach((name, count) -> counts.put(name, Long.valueOf(Bytes.text(count)))));
+            stored.forEach((name, count) -> of(name).events = Long.parseLong(Bytes.text(count))));
   }
 
   /** Counts one event that has {@code property}; returns whether it is broken down. */
   boolean count(String property) {
-    boolean tracked =
-        counts.containsKey(property)
-            || (counts.size() < BreakdownsView.MOST_PROPERTIES
-                && !property.isEmpty()
-                && property.length() <= MOST_CHARS);
-    String counted = tracked && !property.isEmpty() ? property : OVERFLOW;
-    counts.merge(counted, 1L, Long::sum);
-    changed.add(counted);
-    return !counted.equals(OVERFLOW);
+    Count count = counts.get(property);
+    if (count == null) {
+      boolean tracked =
+          counts.size() < BreakdownsView.MOST_PROPERTIES && property.length() <= MOST_CHARS;
+      count = of(tracked ? property : OVERFLOW);
+    }
+    count.events++;
+    if (!count.changed) {
+      count.changed = true;
+      changed.add(count);
+    }
+    return !count.property.equals(OVERFLOW);
+  }
+
+  private Count of(String property) {
+    return counts.computeIfAbsent(property, Count::new);
   }
 
   /** Properties that have come into memory since the last call, for the bound. */
@@ -56,11 +61,22 @@ final class SubjectProperties {
 
   void write(Writes writes) {
     List<byte[]> pairs = new ArrayList<>();
-    for (String property : changed) {
-      pairs.add(Command.bytes(property));
-      pairs.add(Command.bytes(counts.getOrDefault(property, 0L)));
+    for (Count count : changed) {
+      pairs.add(Command.bytes(count.property));
+      pairs.add(Command.bytes(count.events));
+      count.changed = false;
     }
     writes.hash(key, pairs);
     changed.clear();
+  }
+
+  private static final class Count {
+    private final String property;
+    private long events;
+    private boolean changed;
+
+    private Count(String property) {
+      this.property = property;
+    }
   }
 }

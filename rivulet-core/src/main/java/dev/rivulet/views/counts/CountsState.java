@@ -115,10 +115,10 @@ final class CountsState implements State {
   private final class Subject {
     private final String project;
     private final String name;
-    private final Map<Long, DayCounts> quarters = new HashMap<>();
-    private final Map<Long, DayCounts> minutes = new HashMap<>();
-    private final Map<Long, DayCounts> seconds = new HashMap<>();
-    private final Set<DayCounts> touched = new HashSet<>();
+    private final Blocks quarters = new Blocks(CountsLayout.QUARTERS);
+    private final Blocks minutes = new Blocks(CountsLayout.MINUTES);
+    private final Blocks seconds = new Blocks(CountsLayout.SECONDS);
+    private final List<DayCounts> touched = new ArrayList<>();
     private NameStats stats = NameStats.NONE;
 
     private Subject(String project, String name) {
@@ -127,50 +127,73 @@ final class CountsState implements State {
     }
 
     private void load(long time, boolean recent, Reads reads) {
-      open(CountsLayout.QUARTERS, quarters, time, reads);
-      open(CountsLayout.MINUTES, minutes, time, reads);
+      open(quarters, time, reads);
+      open(minutes, time, reads);
       if (recent) {
-        open(CountsLayout.SECONDS, seconds, time, reads);
+        open(seconds, time, reads);
       }
     }
 
-    private void open(CountsLayout layout, Map<Long, DayCounts> open, long time, Reads reads) {
-      Long block = layout.block(time);
-      if (!open.containsKey(block)) {
-        DayCounts counts = layout.open(scope, project, name, block);
+    private void open(Blocks open, long time, Reads reads) {
+      long block = open.layout.block(time);
+      if (open.of(block) == null) {
+        DayCounts counts = open.layout.open(scope, project, name, block);
         counts.load(reads);
-        open.put(block, counts);
+        open.all.put(block, counts);
         blocks++;
       }
     }
 
     private void add(long time, long receivedAt, boolean recent) {
       stats = stats.plus(time);
-      count(CountsLayout.QUARTERS, quarters, time, receivedAt);
-      count(CountsLayout.MINUTES, minutes, time, receivedAt);
+      count(quarters, time, receivedAt);
+      count(minutes, time, receivedAt);
       if (recent) {
-        count(CountsLayout.SECONDS, seconds, time, receivedAt);
+        count(seconds, time, receivedAt);
       }
     }
 
-    private void count(CountsLayout layout, Map<Long, DayCounts> open, long time, long receivedAt) {
-      long block = layout.block(time);
-      DayCounts counts = open.get(block);
+    private void count(Blocks open, long time, long receivedAt) {
+      long block = open.layout.block(time);
+      DayCounts counts = open.of(block);
       if (counts == null) {
-        throw new IllegalStateException(layout + " of " + name + " are not loaded");
+        throw new IllegalStateException(open.layout + " of " + name + " are not loaded");
+      }
+      if (!counts.isChanged()) {
+        touched.add(counts);
       }
       counts.add(time);
-      counts.keepUntil(layout.expiry(block, receivedAt));
-      touched.add(counts);
+      counts.keepUntil(open.layout.expiry(block, receivedAt));
     }
 
     private void write(Writes writes) {
       touched.forEach(counts -> counts.write(writes));
       touched.clear();
-      if (seconds.size() > 3) {
-        blocks -= seconds.size();
-        seconds.clear();
+      if (seconds.all.size() > 3) {
+        blocks -= seconds.all.size();
+        seconds.all.clear();
+        seconds.last = null;
       }
+    }
+  }
+
+  /** The blocks of one layout that are in use; most events are of the same one as before. */
+  private static final class Blocks {
+    private final CountsLayout layout;
+    private final Map<Long, DayCounts> all = new HashMap<>();
+    private long lastBlock;
+    private @Nullable DayCounts last;
+
+    private Blocks(CountsLayout layout) {
+      this.layout = layout;
+    }
+
+    private @Nullable DayCounts of(long block) {
+      if (last == null || block != lastBlock) {
+        last = all.get(block);
+        lastBlock = block;
+      }
+      return last;
     }
   }
 }

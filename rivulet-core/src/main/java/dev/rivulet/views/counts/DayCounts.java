@@ -48,6 +48,11 @@ final class DayCounts {
     lastChanged = Math.max(lastChanged, slot);
   }
 
+  /** Whether anything was added since the last {@link #write}. */
+  boolean isChanged() {
+    return lastChanged >= 0;
+  }
+
   /** Keeps the stored counts at least until {@code epochMillis}. */
   void keepUntil(long epochMillis) {
     expiresAt = Math.max(expiresAt, epochMillis);

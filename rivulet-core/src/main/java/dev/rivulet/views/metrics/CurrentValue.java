@@ -63,6 +63,11 @@ public record CurrentValue(String project, String metric, Map<String, String> ta
     if (known.isEmpty()) {
       throw new UnknownMetric(metric);
     }
+    return answer(asking, known);
+  }
+
+  /** Answers from the series of the metric, none if it was never seen. */
+  Answer answer(Asking asking, List<MetricSeries> known) {
     Map<String, Long> heard = heard(asking);
     SortedMap<String, MetricSeries> newest = new TreeMap<>();
     MetricSeries last = null;

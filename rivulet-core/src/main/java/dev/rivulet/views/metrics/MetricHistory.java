@@ -98,6 +98,11 @@ public record MetricHistory(
     if (known.isEmpty()) {
       throw new UnknownMetric(metric);
     }
+    return answer(asking, known);
+  }
+
+  /** Answers from the series of the metric, none if it was never seen. */
+  Answer answer(Asking asking, List<MetricSeries> known) {
     List<MetricSeries> wanted = known.stream().filter(one -> one.has(tags)).toList();
     MeasuredRange read = MeasuredRange.read(asking, MetricSeries.ROOM, wanted, range, step, zone);
     var line = new Line(stat, read, asking.now());

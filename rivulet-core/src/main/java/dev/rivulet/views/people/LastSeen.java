@@ -91,8 +91,13 @@ final class LastSeen {
 
   void remove(String user) {
     Person known = people.remove(user);
-    if (known != null && !changed.remove(known)) {
-      stored.remove(Collections.binarySearch(stored, known));
+    if (known != null) {
+      int place = Collections.binarySearch(stored, known);
+      if (place >= 0) {
+        stored.remove(place);
+      } else {
+        changed.remove(known);
+      }
     }
   }
 

@@ -66,8 +66,7 @@ public record LatencyHeatmap(
 
   @Override
   public Answer answer(Asking asking) {
-    MeasuredRange read =
-        new ResponseTimes(asking, project, endpoint, method).read(range, step, zone);
+    MeasuredRange read = new StoredTimes(asking, project, endpoint, method).read(range, step, zone);
     Buckets buckets = read.buckets();
     if (buckets.count() > MOST_COLUMNS) {
       throw new IllegalArgumentException(

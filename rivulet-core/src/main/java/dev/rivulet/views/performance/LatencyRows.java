@@ -74,12 +74,12 @@ final class LatencyRows {
     int last = (int) Math.floor(Math.log10(high)) + 1;
     for (int power = first; power <= last; power++) {
       for (double mantissa : decade) {
-        double edge = Double.parseDouble(mantissa + "e" + power);
+        double edge = Math.min(Double.parseDouble(mantissa + "e" + power), Double.MAX_VALUE);
         if (edge <= low) {
           edges.clear(); // the last of those not over the lowest value is the first edge
         }
         edges.add(edge);
-        if (edge > high) {
+        if (edge > high || edge == Double.MAX_VALUE) {
           return edges;
         }
       }

@@ -56,8 +56,12 @@ public record Performance(
     }
   }
 
-  /** The busiest endpoints of a range. */
-  public static Performance of(String project, Range range) {
+  /**
+   * The busiest endpoints of a range.
+   *
+   * @param limit endpoints listed, at least 1
+   */
+  public static Performance of(String project, Range range, int limit) {
     return new Performance(
         project,
         null,
@@ -66,7 +70,7 @@ public record Performance(
         null,
         null,
         Order.REQUESTS,
-        null,
+        limit,
         USUAL_APDEX_MILLIS,
         null,
         false);

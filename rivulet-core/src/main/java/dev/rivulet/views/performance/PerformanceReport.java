@@ -44,7 +44,7 @@ final class PerformanceReport {
     this.asked = asked;
     this.asking = asking;
     this.hasSeries = asked.step() != null;
-    var times = new ResponseTimes(asking, asked.project(), asked.endpoint(), asked.method());
+    var times = new StoredTimes(asking, asked.project(), asked.endpoint(), asked.method());
     // Without a series the widest bucket is the cheapest: it is read by whole quarter-hours.
     this.read = times.read(asked.range(), hasSeries ? asked.step() : Step.MONTH, asked.zone());
     this.seconds = (Math.min(read.range().to(), asking.now()) - read.range().from()) / 1_000.0;
@@ -54,7 +54,7 @@ final class PerformanceReport {
   }
 
   /** The same time before; a little longer where only quarter-hours are kept of it. */
-  private MeasuredRange before(ResponseTimes times) {
+  private MeasuredRange before(StoredTimes times) {
     TimeRange now = read.range();
     var before = times.read(before(now, now.from()), Step.MONTH, asked.zone());
     if (before.range().to() > now.from()) { // widened into this one

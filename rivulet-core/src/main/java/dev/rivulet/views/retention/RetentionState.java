@@ -178,9 +178,7 @@ final class RetentionState implements State {
 
     private SubjectSets want(String subject, int day) {
       SubjectSets sets = open(subject);
-      for (Period period : Period.values()) {
-        sets.want(period, period.number(day), batch);
-      }
+      sets.want(day, batch);
       return sets;
     }
 

@@ -44,6 +44,8 @@ final class SubjectSets {
   private final LongArrayList added = new LongArrayList();
   private LongArrayList tail = new LongArrayList();
   private int wordsToMergeAt = FEW_WORDS;
+  private int wantedDay;
+  private long wantedAt = -1;
   private boolean tailUnread = true;
   private boolean coldWanted;
   private boolean rewriting;
@@ -97,6 +99,17 @@ final class SubjectSets {
       missing.computeIfAbsent(period, p -> new ArrayList<>()).add(set);
     }
     set.usedAt = batch;
+  }
+
+  /** Says that the batch touches a day and what holds it. */
+  void want(int epochDay, long batch) {
+    if (epochDay != wantedDay || batch != wantedAt) {
+      for (Period period : Period.values()) {
+        want(period, period.number(epochDay), batch);
+      }
+      wantedDay = epochDay;
+      wantedAt = batch;
+    }
   }
 
   /** Asks for every month that has anybody, whether merged or waiting in the tail. */

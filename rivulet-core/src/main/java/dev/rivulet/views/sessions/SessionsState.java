@@ -32,6 +32,9 @@ final class SessionsState implements State {
   private final PersonSegments<History> people;
   private final Pages<Quarter> quarters = new Pages<>(new QuarterCodec(), MOST_QUARTER_BYTES);
   private final Map<Day, Pages<Quarter>.Hash> days = new HashMap<>();
+  private String lastProject = "";
+  private long lastDay;
+  private Pages<Quarter>.@Nullable Hash last;
   private final Map<String, Long> earliest = new HashMap<>();
   private final Set<String> earlier = new HashSet<>();
   private boolean quartersAsked;
@@ -139,6 +142,7 @@ final class SessionsState implements State {
     }
     earlier.clear();
     days.clear();
+    last = null;
     quartersAsked = false;
     if (earliest.size() > MOST_PROJECTS) {
       earliest.clear();
@@ -147,9 +151,18 @@ final class SessionsState implements State {
 
   /** Asked for once a batch: a hash that memory let go of must not be written to. */
   private Pages<Quarter>.Hash day(String project, long time) {
-    return days.computeIfAbsent(
-        new Day(project, SessionsView.day(time)),
-        day -> quarters.of(SessionsView.quarters(scope, day.project, day.number)));
+    long number = SessionsView.day(time);
+    Pages<Quarter>.Hash found = last;
+    if (found == null || number != lastDay || !project.equals(lastProject)) {
+      found =
+          days.computeIfAbsent(
+              new Day(project, number),
+              day -> quarters.of(SessionsView.quarters(scope, day.project, day.number)));
+      last = found;
+      lastDay = number;
+      lastProject = project;
+    }
+    return found;
   }
 
   private record Day(String project, long number) {}

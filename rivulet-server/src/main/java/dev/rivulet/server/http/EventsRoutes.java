@@ -9,6 +9,7 @@ import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
 import dev.rivulet.views.counts.FilteredCount;
 import dev.rivulet.views.counts.ThoroughCount;
+import dev.rivulet.views.numbers.EventStats;
 import dev.rivulet.views.recent.RecentEvents;
 import dev.rivulet.views.uniques.ThoroughUniques;
 import dev.rivulet.views.uniques.UniquePeople;
@@ -38,6 +39,7 @@ final class EventsRoutes {
         .get("/api/v1/events/count", Door.READ, this::count)
         .get("/api/v1/events/uniques", Door.READ, this::uniques)
         .get("/api/v1/events/top", Door.READ, this::top)
+        .get("/api/v1/events/stats", Door.READ, this::stats)
         .get("/api/v1/events/properties", Door.READ, this::properties)
         .get("/api/v1/events/recent", Door.READ, this::recent);
   }
@@ -114,6 +116,20 @@ final class EventsRoutes {
                 asked.required("property"),
                 asked.range(USUAL_RANGE, questions.now()),
                 asked.limit(USUAL_TOP, MOST_TOP)));
+  }
+
+  private void stats(Exchange exchange) {
+    Parameters asked = exchange.parameters();
+    questions.answer(
+        exchange,
+        () ->
+            new EventStats(
+                exchange.project(),
+                asked.required("event"),
+                asked.required("property"),
+                asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                asked.step(),
+                asked.zone()));
   }
 
   private void properties(Exchange exchange) {

@@ -63,25 +63,37 @@ final class LiveRoutes implements AutoCloseable {
     }
     var stream = new LiveStream(exchange, lastSeen, longestUnread, streams::remove);
     streams.add(stream);
-    exchange.compute(
-        () -> {
-          try {
-            topics.forEach(topic -> stream.hears(feeds.add(topic, stream)));
-            return stream;
-          } catch (RuntimeException e) {
-            exchange.onLoop(stream::close);
-            throw e;
-          }
-        },
-        opened -> open(opened));
+    closingOnFailure(
+        stream,
+        () ->
+            exchange.compute(
+                () -> {
+                  try {
+                    topics.forEach(topic -> stream.hears(feeds.add(topic, stream)));
+                    return stream;
+                  } catch (RuntimeException e) {
+                    exchange.onLoop(stream::close);
+                    throw e;
+                  }
+                },
+                opened -> closingOnFailure(opened, () -> open(opened))));
   }
 
   private void open(LiveStream stream) {
     if (stopping) {
-      stream.close();
       throw Problem.unavailable("the server is stopping", RETRY_SECONDS);
     }
     stream.open();
+  }
+
+  /** A stream that is not opened must not be counted; on the event loop. */
+  private static void closingOnFailure(LiveStream stream, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      stream.close();
+      throw e;
+    }
   }
 
   /** Ids of a stream go on after the one its reader saw, even if another node's clock gave it. */

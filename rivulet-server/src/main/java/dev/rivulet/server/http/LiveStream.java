@@ -2,6 +2,7 @@ package dev.rivulet.server.http;
 
 import dev.rivulet.live.Subscription;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -87,7 +88,12 @@ final class LiveStream {
     }
     response.closeHandler(gone -> close());
     response.exceptionHandler(failure -> close());
-    channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES);
+    try {
+      channel().config().setOption(ChannelOption.SO_SNDBUF, KERNEL_BYTES);
+    } catch (ChannelException e) { // the reader has gone, and nobody has noticed yet
+      close();
+      return;
+    }
     response.setChunked(true);
     response.putHeader("Content-Type", "text/event-stream");
     response.putHeader("Cache-Control", "no-cache, no-transform");

@@ -7,6 +7,7 @@ import dev.rivulet.view.Query;
 import dev.rivulet.views.counts.EventCount;
 import dev.rivulet.views.counts.EventNames;
 import dev.rivulet.views.funnels.FunnelReport;
+import dev.rivulet.views.metrics.MetricNow;
 import dev.rivulet.views.online.OnlineNow;
 import dev.rivulet.views.performance.Performance;
 import dev.rivulet.views.recent.RecentEvents;
@@ -32,8 +33,10 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
   private static final int RECENT = 50;
   private static final Duration EVENT_RANGE = Duration.ofHours(1);
 
-  /** Short, since it is asked up to five times a second. */
+  /** Short and few, since they are asked up to five times a second. */
   private static final Duration PERFORMANCE_RANGE = Duration.ofMinutes(5);
+
+  private static final int ENDPOINTS = 20;
 
   /**
    * What can be watched: the word, or for a word with a colon what begins with it, and the question
@@ -46,10 +49,12 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
     TOPICS.put("events", (project, none) -> new EventNames(project));
     TOPICS.put("event:", LiveTopic::lastHour);
     TOPICS.put("funnel:", FunnelReport::of);
+    TOPICS.put("metric:", MetricNow::new);
     TOPICS.put("recent", (project, none) -> new RecentEvents(project, RECENT));
     TOPICS.put("online", (project, none) -> new OnlineNow(project));
     TOPICS.put(
-        "performance", (project, none) -> Performance.of(project, Range.last(PERFORMANCE_RANGE)));
+        "performance",
+        (project, none) -> Performance.of(project, Range.last(PERFORMANCE_RANGE), ENDPOINTS));
   }
 
   /** The question of a topic. */

@@ -53,6 +53,7 @@ final class PrometheusRoutes {
       requests.writeTo(text);
     }
     gauge(text, "rivulet_live_subscribers", "Open live streams.", live.subscribers());
+    gauge(text, "rivulet_live_topics", "Different topics they read.", live.topics());
     gauge(text, "rivulet_workers_waiting", "Questions that wait for a thread.", workers.waiting());
     gauge(text, "rivulet_bodies_bytes", "Bytes of request bodies held now.", bodies.inFlight());
     process(text);

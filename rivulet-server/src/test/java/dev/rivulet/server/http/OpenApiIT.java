@@ -65,6 +65,7 @@ class OpenApiIT {
         TestServer.ADMIN,
         BodyPublishers.ofString(
             "{\"steps\":[{\"event\":\"signup\"},{\"event\":\"click\"}],\"window\":\"1d\"}"));
+    server.post("/api/v1/metrics?wait=folded", "{\"metric\":\"queue_depth\",\"value\":12}");
     operations(
         (path, method, operation) -> {
           if (path.equals("/api/v1/live")) {

@@ -193,8 +193,7 @@ class RecordersIT {
         .map(Sample::of)
         .forEach(
             sample ->
-                merge(
-                    logged, sample.series().metric() + sample.series().tags(), sample.values()));
+                merge(logged, sample.series().metric() + sample.series().tags(), sample.values()));
     return logged;
   }
 

@@ -126,6 +126,13 @@ final class MetricsTwin {
     return names;
   }
 
+  /** The value of a group, which has one. */
+  static double value(MetricHistory.Group group) {
+    Double value = group.value();
+    assertNotNull(value, String.valueOf(group.group()));
+    return value;
+  }
+
   private static long millis(String time) {
     return Instant.parse(time).toEpochMilli();
   }

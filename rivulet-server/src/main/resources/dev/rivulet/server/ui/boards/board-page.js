@@ -1,27 +1,24 @@
 import { LitElement, html, nothing } from "lit";
-import { ApiError, address, ask, request } from "../lib/api.js";
-import { count, foreign } from "../lib/format.js";
-import { liveState, onLiveState, watch } from "../lib/live.js";
+import { address } from "../lib/api.js";
+import { foreign } from "../lib/format.js";
+import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
-import { RANGES, clock } from "../lib/time.js";
-import { setRange } from "../events/question.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
-import { style } from "../kit/style.js";
 import { shared } from "../kit/styles.js";
 import { boardStyles } from "./board-styles.js";
-import { BOARDS, MOST_TILES, addressed, boardPath, contentOf, freshId, kindOf, onWall, same } from "./boards.js";
+import { addressed, contentOf, onWall, same } from "./boards.js";
 import { contextOf } from "./context.js";
 import { changed, draftOf, keep, kept, redone, undone } from "./draft.js";
-import { firstFree, put, rowsOf, tidy } from "./grid.js";
-import { millisOf } from "./query.js";
+import { added, duplicated, edited, without } from "./edits.js";
+import { rowsOf, tidy } from "./grid.js";
+import { isSaved, savedBoard } from "./saved.js";
 import { fromTemplate } from "./templates.js";
 import { titleOf } from "./titles.js";
-import { Wall } from "./wall.js";
-import "../kit/picker.js";
-import "../kit/range-picker.js";
 import "../kit/states.js";
+import "./board-bar.js";
 import "./board-grid.js";
+import "./board-wall.js";
 import "./save-board.js";
 import "./share-dialog.js";
 import "./tile-editor.js";
@@ -30,13 +27,12 @@ import "./tile-editor.js";
 const PULSE_MILLIS = 10_000;
 /** How often the page looks whether somebody changed the board. */
 const LOOK_MILLIS = 20_000;
-const DIM_MILLIS = 60_000;
 
 /** One board: read, arranged, or on the wall. The address says which, and its range. */
 export class RvBoardPage extends LitElement {
   static properties = {
     name: { state: true }, stored: { state: true }, draft: { state: true }, error: { state: true }, wrong: { state: true }, newer: { state: true },
-    selected: { state: true }, context: { state: true }, zone: { state: true }, awaySince: { state: true }, minute: { state: true }, said: { state: true },
+    selected: { state: true }, context: { state: true }, zone: { state: true }, said: { state: true },
   };
 
   static styles = [shared, pageStyles, boardStyles];
@@ -46,8 +42,6 @@ export class RvBoardPage extends LitElement {
     this.zone = "UTC";
     this.shift = 0;
     this.context = null;
-    this.awaySince = null;
-    this.wall = new Wall(this, () => rowsOf(this.tiles));
     this.begin(addressed());
   }
 
@@ -65,10 +59,8 @@ export class RvBoardPage extends LitElement {
     super.connectedCallback();
     this.keys = (event) => this.shortcut(event);
     addEventListener("keydown", this.keys);
-    this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message)),
-      onLiveState(({ name }) => this.followLive(name))];
-    this.timers = [setInterval(() => this.pulse(), PULSE_MILLIS), setInterval(() => this.look(), LOOK_MILLIS), setInterval(() => (this.minute = Date.now()), 15_000)];
-    this.followLive(liveState().name);
+    this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message))];
+    this.timers = [setInterval(() => this.pulse(), PULSE_MILLIS), setInterval(() => this.look(), LOOK_MILLIS)];
     this.open();
   }
 
@@ -83,12 +75,6 @@ export class RvBoardPage extends LitElement {
     this.shift = Date.parse(at) - Date.now();
     this.zone = timezone;
     this.pulse();
-  }
-
-  /** Since when the server is away; the tries in between change nothing about that. */
-  followLive(name) {
-    if (name === "live" || name === "paused") this.awaySince = null;
-    else if (name !== "connecting") this.awaySince ??= Date.now();
   }
 
   pulse() {
@@ -132,7 +118,6 @@ export class RvBoardPage extends LitElement {
   }
 
   follow() {
-    this.wall.set(onWall() && this.stored !== null);
     if (!this.editing) this.selected = null;
     else {
       this.draft ??= this.stored === null ? null : draftOf(contentOf(this.stored), this.stored.revision);
@@ -148,18 +133,13 @@ export class RvBoardPage extends LitElement {
   async open() {
     const { name } = this;
     document.title = `${foreign(name ?? "Board").slice(0, 60)} · Rivulet`;
-    const isNew = params().has("new") && !(await this.exists(name));
+    const isNew = params().has("new") && !(await isSaved(name));
     const stored = isNew ? null : await this.read(name);
     if (name !== this.name || !this.isConnected) return;
     this.draft = kept(name);
     if (stored !== null) this.take(stored);
     else if (isNew) await this.make(name);
     this.follow();
-  }
-
-  async exists(name) {
-    const { boards } = await ask(BOARDS).catch(() => ({ boards: [] }));
-    return boards.some(({ board }) => board === name);
   }
 
   take(stored) {
@@ -180,13 +160,11 @@ export class RvBoardPage extends LitElement {
     if (!params().has("edit")) setParams({ edit: "1" }, { replace: true });
   }
 
-  /** The board as it is stored; null when it is not, or unchanged since `known`. */
-  async read(name, known = null) {
+  async read(name) {
     try {
-      const response = await request(boardPath(name), {}, { conditions: known === null ? {} : { "If-None-Match": `"${known}"` } });
-      return await response.json();
+      return await savedBoard(name);
     } catch (error) {
-      if (error.status !== 304 && !error.refused && name === this.name && known === null) this.error = error instanceof ApiError ? error : new ApiError(0, String(error));
+      if (!error.refused && name === this.name) this.error = error;
       return null;
     }
   }
@@ -199,7 +177,7 @@ export class RvBoardPage extends LitElement {
       if (this.error !== null && this.error.status !== 404) this.open(); // The server was away when the page opened.
       return;
     }
-    const newer = await this.read(name, stored.revision);
+    const newer = await savedBoard(name, stored.revision).catch(() => null);
     if (newer === null || name !== this.name || this.stored !== stored || newer.revision === stored.revision) return;
     if (this.editing && this.unsaved) this.newer = newer;
     else {
@@ -212,7 +190,8 @@ export class RvBoardPage extends LitElement {
 
   render() {
     if (this.shown === null) return this.missing();
-    return onWall() ? this.onTheWall() : html`<div class="page" ?data-panel=${this.selected !== null}>${this.top()}${this.notes()}${this.board()}</div>${this.panels()}`;
+    if (onWall()) return html`<rv-board-wall .heading=${this.shown.title} .rows=${Math.max(1, rowsOf(this.tiles))} .zone=${this.zone} .shift=${this.shift}>${this.board()}</rv-board-wall>`;
+    return html`<div class="page" ?data-editing=${this.editing} ?data-panel=${this.selected !== null}>${this.bar()}${this.notes()}${this.board()}</div>${this.panels()}`;
   }
 
   missing() {
@@ -221,35 +200,12 @@ export class RvBoardPage extends LitElement {
     return html`<div class="page"><div class="silent"><p>There is no board <b><bdi>${foreign(this.name ?? "")}</bdi></b> in this project.</p><a class="button" href=${address("/boards")} data-page>All boards</a></div></div>`;
   }
 
-  top() {
-    const { shown, editing } = this;
-    return html`<div class="top">
-      ${editing ? html`<h1 class="out-of-sight">${foreign(shown.title)}</h1><input id="name" class="title" aria-label="Title of the board" maxlength="100" .value=${shown.title} @input=${({ target }) => this.change({ ...shown, title: target.value }, "title")}>`
-        : html`<h1 class="cut" title=${foreign(shown.title)}><bdi>${foreign(shown.title)}</bdi></h1>`}
-      <div class="acts">${editing ? this.editActs() : html`
-        <rv-range-picker id="range" .range=${this.range} .ranges=${this.ranges()} .zone=${this.zone} .now=${Date.now() + this.shift} @range=${({ detail }) => setRange(detail)}></rv-range-picker>
-        <button class="button" id="share" @click=${() => this.renderRoot.querySelector("rv-share-board").show()}>${icon("share")}Share</button>
-        <button class="button" id="to-wall" @click=${this.toWall}>${icon("wall")}Wall</button>
-        <button class="button" id="edit" @click=${() => setParams({ edit: "1" })}>${icon("pencil")}Edit</button>`}</div></div>`;
-  }
-
-  ranges() {
-    const usual = this.shown?.last;
-    return !usual || RANGES.some(({ value }) => value === usual) ? RANGES : [...RANGES, { value: usual, label: `last ${usual}`, millis: millisOf(usual) ?? 86_400_000, step: "1d" }];
-  }
-
-  editActs() {
-    const { draft, unsaved } = this;
-    const full = this.tiles.length >= MOST_TILES;
-    return html`<span class="usual">usual range <rv-picker id="usual" label="Usual range" .value=${this.shown.last ?? "24h"} .options=${this.ranges()} @pick=${({ detail }) => this.change({ ...this.shown, last: detail })}></rv-picker></span>
-      <span class="group"><button class="tool" id="undo" title="Undo (Ctrl Z)" aria-label="Undo" ?disabled=${!draft?.past.length} @click=${() => this.step(undone)}>${icon("undo")}</button>
-        <button class="tool" id="redo" title="Redo (Ctrl Shift Z)" aria-label="Redo" ?disabled=${!draft?.future.length} @click=${() => this.step(redone)}>${icon("redo")}</button>
-        <button class="tool" id="tidy" title="Close gaps" aria-label="Close gaps between tiles" @click=${() => this.change({ ...this.shown, tiles: tidy(this.tiles) })}>${icon("tidy")}</button></span>
-      <button class="button" id="add" ?disabled=${full} title=${full ? `A board holds ${MOST_TILES} tiles` : ""} @click=${() => this.add("number")}>${icon("plus")}Tile</button>
-      <button class="button" id="add-text" ?disabled=${full} @click=${() => this.add("text")}>${icon("plus")}Text</button>
-      ${this.stored === null ? nothing : html`<button class="button" id="delete" @click=${() => this.saver.remove(this.name)}>Delete</button>`}
-      <button class="button" id="discard" @click=${this.discard}>${unsaved ? "Discard" : "Done"}</button>
-      ${unsaved ? html`<button class="button primary" id="save" @click=${this.save}>Save</button>` : nothing}`;
+  bar() {
+    const { shown } = this;
+    return html`<rv-board-bar .board=${shown} .range=${this.range} .zone=${this.zone} .now=${Date.now() + this.shift} .draft=${this.draft} ?editing=${this.editing} ?unsaved=${this.unsaved} ?stored=${this.stored !== null}
+      @rename=${({ detail }) => this.change({ ...shown, title: detail }, "title")} @usual=${({ detail }) => this.change({ ...shown, last: detail })}
+      @add=${({ detail }) => this.add(detail)} @undo=${() => this.step(undone)} @redo=${() => this.step(redone)} @tidy=${() => this.change({ ...shown, tiles: tidy(this.tiles) })}
+      @remove=${() => this.saver.confirm(this.name)} @leave=${this.discard} @save=${this.save} @share=${() => this.renderRoot.querySelector("rv-share-board").show()} @wall=${this.toWall}></rv-board-bar>`;
   }
 
   notes() {
@@ -264,7 +220,7 @@ export class RvBoardPage extends LitElement {
     return html`${this.editing ? html`<p class="how">Drag a tile by its head and resize it at its corner, or use the keyboard: arrow keys move, Shift and arrow keys resize, Enter edits, Delete removes.</p>` : nothing}
       <rv-board-grid .tiles=${this.tiles} .range=${this.range} .shift=${this.shift} .selected=${this.selected} ?editing=${this.editing} ?wall=${onWall()}
         @arranged=${({ detail }) => this.change({ ...this.shown, tiles: detail })} @edit=${({ detail }) => (this.selected = detail)}
-        @duplicate=${({ detail }) => this.duplicate(detail)} @remove=${({ detail }) => this.remove(detail)}></rv-board-grid>
+        @duplicate=${({ detail }) => this.duplicate(detail)} @remove=${({ detail }) => this.takeAway(detail)}></rv-board-grid>
       <p class="out-of-sight" role="status">${this.said}</p>`;
   }
 
@@ -280,18 +236,6 @@ export class RvBoardPage extends LitElement {
         @change=${({ detail }) => this.edited(detail)} @done=${this.closePanel}></rv-tile-editor>` : nothing}
       <rv-save-board @saved=${({ detail }) => this.saved(detail)} @deleted=${this.deleted} @wrong=${({ detail }) => this.refused(detail)}></rv-save-board>
       <rv-share-board></rv-share-board>`;
-  }
-
-  onTheWall() {
-    const [x, y] = this.wall.shift;
-    const away = this.awaySince !== null;
-    const dim = away && Date.now() - this.awaySince > DIM_MILLIS;
-    return html`<div class="wall" ?data-dim=${dim} ${style({ "--x": `${x}px`, "--y": `${y}px` })}>
-      <header><h1 class="cut"><bdi>${foreign(this.shown.title)}</bdi></h1>
-        ${away ? html`<span class="away" role="status">the server is away, waiting for it</span>` : nothing}
-        <button class="button" id="leave-wall" @click=${() => setParams({ wall: null })}>Leave the wall</button>
-        <time>${clock(Date.now() + this.shift, this.zone)} <small>${this.zone}</small></time></header>
-      ${this.board()}</div>`;
   }
 
   get saver() {
@@ -314,12 +258,9 @@ export class RvBoardPage extends LitElement {
   }
 
   add(kind) {
-    const { width, height } = kindOf(kind);
-    const id = freshId(this.tiles, kind);
-    const event = this.context?.events[0];
-    const asks = kind === "text" ? { options: { text: "What these numbers are about." } } : { query: event ? `/api/v1/events/count?event=${encodeURIComponent(event)}` : "/api/v1/events/count" };
-    const tile = { id, title: "", kind, ...asks, place: firstFree(this.tiles, width, height) };
-    this.change({ ...this.shown, tiles: [...this.tiles, tile] });
+    const { tiles, id } = added(this.tiles, kind, this.context?.events[0]);
+    if (id === null) return;
+    this.change({ ...this.shown, tiles });
     this.selected = id;
     this.reveal(id);
   }
@@ -331,24 +272,22 @@ export class RvBoardPage extends LitElement {
     grid.renderRoot.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
   }
 
-  duplicate(id) {
-    if (this.tiles.length >= MOST_TILES) return;
-    const tile = this.tiles.find((each) => each.id === id);
-    const copy = { ...structuredClone(tile), id: freshId(this.tiles, tile.kind), place: firstFree(this.tiles, tile.place.width, tile.place.height) };
-    this.change({ ...this.shown, tiles: [...this.tiles, copy] });
-    this.reveal(copy.id);
+  duplicate(of) {
+    const { tiles, id } = duplicated(this.tiles, of);
+    if (id === null) return;
+    this.change({ ...this.shown, tiles });
+    this.reveal(id);
   }
 
-  remove(id) {
+  takeAway(id) {
     const tile = this.tiles.find((each) => each.id === id);
-    this.change({ ...this.shown, tiles: this.tiles.filter((each) => each.id !== id) });
+    this.change({ ...this.shown, tiles: without(this.tiles, id) });
     if (this.selected === id) this.selected = null;
     this.said = `${foreign(titleOf(tile)) || "The tile"} was removed. Undo brings it back.`;
   }
 
   edited(tile) {
-    const others = this.tiles.map((each) => (each.id === tile.id ? tile : each));
-    this.change({ ...this.shown, tiles: put(others, tile.id, tile.place) }, `tile:${tile.id}`);
+    this.change({ ...this.shown, tiles: edited(this.tiles, tile) }, `tile:${tile.id}`);
   }
 
   async closePanel() {

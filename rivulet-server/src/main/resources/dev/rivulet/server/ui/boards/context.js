@@ -21,6 +21,7 @@ export async function contextOf() {
     funnels: funnels.map(({ name }) => name),
     metrics: names,
     tags: new Map((metrics?.metrics ?? []).map(({ metric, tags, nodes }) => [metric, [...Object.keys(tags ?? {}), ...(nodes?.length ? ["node"] : [])]])),
+    kinds: new Map((metrics?.metrics ?? []).map(({ metric, kind }) => [metric, kind ?? null])),
     performance: names.includes("response_time"),
   };
 }

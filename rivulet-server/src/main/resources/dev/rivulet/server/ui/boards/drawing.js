@@ -110,5 +110,5 @@ export function factsOf({ answer, call: { reading, range, ownRange, route, step 
   const stretch = ownRange && answer.from ? `${day(Date.parse(answer.from), zone || "UTC")} to ${day(Date.parse(answer.to) - 1, zone || "UTC")}` : route.noRange ? (answer.from ? "" : "now") : rangeWords(range)
     ?? `${dayClock(range.from, zone || "UTC")} to ${range.to ? dayClock(range.to, zone || "UTC") : "now"}`;
   const by = step && kind !== "number" && kind !== "bars" ? `by ${STEPS.find(({ value }) => value === (answer.step ?? step))?.label ?? step}` : "";
-  return [kind === "number" ? "" : reading.unit, by, stretch, zone, exactness(answer)].filter(Boolean);
+  return [kind === "number" || kind === "heatmap" ? "" : reading.unit, by, stretch, zone, exactness(typeof answer.total === "object" ? answer.total ?? answer : answer)].filter(Boolean);
 }

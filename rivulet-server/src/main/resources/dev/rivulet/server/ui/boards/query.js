@@ -21,6 +21,7 @@ export function written({ path, params }) {
 /** Whether the query has a range of its own, whatever the board's is. */
 export const pinned = ({ params }) => ["last", "from", "to"].some((name) => name in params);
 
+const UNIT_WORDS = { s: "seconds", m: "minutes", h: "hours", d: "days", w: "weeks" };
 const UNITS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 
 /** `7d` in millis; null when it is no duration. */
@@ -70,5 +71,5 @@ export function before(range, now) {
 
 /** The range in words. */
 export function rangeWords(range) {
-  return RANGES.find(({ value }) => value === range.last)?.label ?? (range.last ? `last ${range.last}` : null);
+  return RANGES.find(({ value }) => value === range.last)?.label ?? (range.last ? `last ${Number.parseInt(range.last, 10)} ${UNIT_WORDS[range.last.at(-1)] ?? ""}` : null);
 }

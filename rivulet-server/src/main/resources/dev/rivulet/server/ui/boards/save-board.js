@@ -32,7 +32,7 @@ export class RvSaveBoard extends LitElement {
     return this.send(this.withKey ?? key());
   }
 
-  remove(name) {
+  confirm(name) {
     this.what = { name, deleting: true };
     this.error = null;
     return this.open("confirm");

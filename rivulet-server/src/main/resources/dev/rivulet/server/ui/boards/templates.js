@@ -85,22 +85,28 @@ function performance() {
     number("Throughput", asked, { stat: "throughput" }, 4),
     number("Requests", asked, { stat: "requests" }, 4),
     tile("heatmap", "How often how long", call("performance/heatmap"), { width: 12 }),
-    tile("table", "Slowest endpoints", call("performance", { sort: "-p99", limit: 10 }), { width: 12 }),
+    tile("table", "Slowest endpoints", call("performance", { sort: "p99", limit: 10 }), { width: 12 }),
   ];
 }
 
-function business({ metrics, events }) {
-  const own = metrics.filter((name) => name !== "response_time").slice(0, 4);
-  if (own.length > 0) {
-    const each = (name) => call(`metrics/${encodeURIComponent(name)}`);
-    return [
-      ...own.map((name) => number(name, each(name), {})),
-      ...own.slice(0, 2).map((name) => tile("line", name, each(name))),
-      ...own.slice(0, 2).map((name) => tile("percentiles", `${name}: p50, p90, p99`, each(name))),
-    ];
+function business({ metrics, kinds, events }) {
+  const rank = (name) => ["counter", "histogram", null, "gauge"].indexOf(kinds.get(name) ?? null);
+  const own = metrics.filter((name) => name !== "response_time").toSorted((a, b) => rank(a) - rank(b)); // What the business does comes before how machines stand.
+  if (own.length === 0) {
+    return [...events.slice(0, 4).map((event) => number(event, counted(event), { better: "higher" })),
+      ...events.slice(0, 2).map((event) => tile("line", event, counted(event)))];
   }
-  return events.slice(0, 4).flatMap((event) => [number(event, counted(event), { better: "higher" })])
-    .concat(events.slice(0, 2).map((event) => tile("line", event, counted(event))));
+  const path = (name) => `metrics/${encodeURIComponent(name)}`;
+  // What is counted adds up, what stands at a value has one now, what is measured has a middle.
+  const usual = { counter: "sum", gauge: "last", histogram: "p50" };
+  const history = (name, stat = usual[kinds.get(name)] ?? "mean") => call(path(name), { stat });
+  const measured = own.filter((name) => kinds.get(name) === "histogram" || (kinds.get(name) ?? null) === null);
+  return [
+    ...own.slice(0, 4).map((name) => (kinds.get(name) === "gauge" ? number(name, call(`${path(name)}/current`)) : number(name, history(name), { unit: usual[kinds.get(name)] === "sum" ? "in all" : undefined }))),
+    ...own.slice(0, 2).map((name) => tile("line", name, history(name))),
+    ...measured.slice(0, 2).map((name) => tile("percentiles", `${name}: p50, p90, p99`, call(path(name)), { width: measured.length === 1 ? 12 : 6 })),
+    tile("table", "All metrics", call("metrics"), { width: 12 }),
+  ];
 }
 
 function wall({ events, funnels }) {

@@ -44,9 +44,9 @@ function number(tile, shown) {
   const values = points?.map(reading.point);
   const alone = points === null && shown.before === undefined;
   return html`<div class="number ${alone ? "alone" : ""}" data-level=${level ?? "none"}>
-    <p class="value"><rv-number .value=${value} .format=${reading.format}></rv-number>${level === null ? nothing : html`<span class="level">${LEVEL_WORDS[level]}</span>`}</p>
+    <p class="value" ${style({ "--chars": String(Math.max(4, reading.format(value).length + (level === null ? 0 : 4))) })}><rv-number .value=${value} .format=${reading.format}></rv-number>${level === null ? nothing : html`<span class="level">${LEVEL_WORDS[level]}</span>`}</p>
     <p class="unit">${value === null ? html`no data${reading.unit ? ` (${foreign(reading.unit)})` : ""}` : foreign(reading.unit || " ")}</p>
-    ${trend(shown, value)}
+    ${value === null && shown.answer.explanation ? html`<p class="trend">${foreign(shown.answer.explanation)}</p>` : trend(shown, value)}
     ${values?.filter((one) => one !== null).length > 2 ? html`<rv-sparkline .values=${values} .partial=${partialIndex(points)}></rv-sparkline>` : nothing}
   </div>`;
 }
@@ -96,7 +96,7 @@ function percentiles(tile, shown) {
 }
 
 function heatmap(tile, shown) {
-  const { answer, call: { route, step } } = shown;
+  const { answer, call: { route } } = shown;
   if (route.cohorts) {
     const { rows, columns, period } = cohortsOf(shown);
     return html`<div class="scroll"><rv-heat-map .rows=${rows} .columns=${columns} corner=${period === "week" ? "week of" : period} unit="people" label=${tile.title}
@@ -106,7 +106,7 @@ function heatmap(tile, shown) {
   if (!answer.counts?.some((cells) => cells?.some((many) => many > 0))) return cannot("No request in this range.");
   const stepMillis = answer.times.length > 1 ? Date.parse(answer.times[1]) - Date.parse(answer.times[0]) : 60_000;
   return html`<rv-latency-heat-map .times=${answer.times} .bounds=${edges(answer)} .counts=${answer.counts} .stepMillis=${stepMillis} zone=${answer.timezone ?? "UTC"}
-    .partial=${Date.parse(answer.to) > Date.now() && step ? answer.times.length - 1 : -1} label=${tile.title}></rv-latency-heat-map>`;
+    .partial=${answer.partial ? answer.times.length - 1 : -1} label=${tile.title}></rv-latency-heat-map>`;
 }
 
 /** One more edge than rows: where only upper bounds are told, the lowest row begins at 0. */

@@ -15,7 +15,7 @@ const POINTER_MILLIS = 3_000;
 /** Around a small square, a step a minute. */
 const SHIFTS = [[0, 0], [3, 0], [6, 2], [6, 5], [3, 6], [0, 6], [-3, 5], [-4, 2], [-2, -1]];
 
-/** A controller of the board's page; `rows()` tells how many rows its board has. */
+/** A controller of the frame on the wall; `rows()` tells how many rows the board has. */
 export class Wall {
   constructor(host, rows) {
     this.host = host;
@@ -34,15 +34,10 @@ export class Wall {
     this.leave();
   }
 
-  /** Follows the address. */
-  set(on) {
-    if (on && !this.on) this.enter();
-    else if (!on) this.leave();
-    if (this.on) this.size();
-  }
-
   enter() {
+    if (this.on) return;
     this.on = true;
+    this.size();
     addEventListener("resize", this.fit);
     addEventListener("pointermove", this.moved);
     document.addEventListener("visibilitychange", this.seen);

@@ -7,15 +7,15 @@ import { style } from "./style.js";
 import { shared } from "./styles.js";
 
 const SHOWN_IN_TIP = 9;
-const TENTHS = [1, 2, 5].flatMap((n) => Array.from({ length: 12 }, (_, i) => n / 10 ** (i + 1)));
+const PARTS = [1, 2, 5].flatMap((n) => Array.from({ length: 12 }, (_, i) => n / 10 ** (i + 1))).sort((a, b) => a - b);
 const INCREMENTS = [1, 2, 5].flatMap((n) => Array.from({ length: 13 }, (_, i) => n * 10 ** i)).sort((a, b) => a - b);
-const CONTINUOUS = [...TENTHS.sort((a, b) => a - b), ...INCREMENTS];
+const CONTINUOUS = [...PARTS, ...INCREMENTS];
 
 /**
  * A chart over time on uPlot. `times` are epoch seconds; `series` as in chart-data.js; `name(index)`
  * titles a bucket, `tick(seconds)` (optional) a place on the axis, `format(value)` a value and `axis(value)`
- * one in short. `continuous`: values are not counts, one may be 0.003. `ordinal`: `times` are 0, 1, 2, … of anything. Arrow keys walk the buckets; dragging
- * fires `range` with `{from, to}` in epoch seconds.
+ * one in short. `continuous`: values are not counts, one may be 0.003. `ordinal`: `times` are 0, 1, 2, … of
+ * anything. Arrow keys walk the buckets; dragging fires `range` with `{from, to}` in epoch seconds.
  */
 export class RvChart extends LitElement {
   static properties = {

@@ -1,8 +1,11 @@
 import { LitElement, css, html, nothing, svg } from "lit";
 
-/** The shape of a series and nothing else: `values`, null for no data; `partial` the unfinished one. */
+/**
+ * The shape of a series and nothing else: `values`, null for no data; `partial` the unfinished one.
+ * With `upper`, as long and with the same gaps, the band between the two is filled, not what is below.
+ */
 export class RvSparkline extends LitElement {
-  static properties = { values: { attribute: false }, partial: { attribute: false } };
+  static properties = { values: { attribute: false }, upper: { attribute: false }, partial: { attribute: false } };
 
   static styles = css`
     :host { display: block; min-height: 0; }
@@ -16,14 +19,16 @@ export class RvSparkline extends LitElement {
     const values = this.values ?? [];
     const known = values.filter((value) => value !== null);
     if (known.length < 2) return nothing;
-    const [least, most] = [Math.min(0, ...known), Math.max(...known)];
+    const highest = (this.upper ?? []).filter((value) => value !== null);
+    const [least, most] = [Math.min(0, ...known), Math.max(...known, ...highest)];
     const spread = most - least || 1;
     const at = (value, i) => `${(i / (values.length - 1)) * 100},${96 - ((value - least) / spread) * 90}`;
     const end = this.partial >= 0 ? this.partial : values.length;
     const runs = pieces(values.slice(0, end));
     const tail = this.partial > 0 && values[this.partial - 1] !== null && values[this.partial] !== null;
+    const under = (run) => (this.upper ? run.map((i) => at(this.upper[i], i)).join(" L") : `${at(least, run[0])} L${at(least, run.at(-1))}`);
     return html`<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">${runs.map((run) => svg`
-      <path class="under" d="M${at(least, run[0])} L${run.map((i) => at(values[i], i)).join(" L")} L${at(least, run.at(-1))} Z"></path>
+      <path class="under" d="M${under(run)} L${run.toReversed().map((i) => at(values[i], i)).join(" L")} Z"></path>
       <path d="M${run.map((i) => at(values[i], i)).join(" L")}"></path>`)}
       ${tail ? svg`<path class="tail" d="M${at(values[this.partial - 1], this.partial - 1)} L${at(values[this.partial], this.partial)}"></path>` : nothing}</svg>`;
   }

@@ -35,15 +35,23 @@ export function chartOf(shown) {
   }
   const stacked = addsUp(asked.stat) && answer.groups !== undefined;
   const style = stacked ? "area" : kind === "counter" && answer.groups === undefined && addsUp(asked.stat) ? "bars" : answer.groups === undefined ? "area" : "line";
-  return { ...frame, stacked, series: seriesOf(answer).map((one) => ({ ...one, style })) };
+  return { ...frame, stacked, series: seriesOf(answer, asked.by).map((one) => ({ ...one, style })) };
 }
 
 const valuesOf = ({ series }) => series.map(({ value }) => value);
 
-function seriesOf(answer) {
+/** The groups in the order of their colours: nodes by name, so that each keeps its own, others the largest first. */
+function ranked(answer, by) {
+  const groups = [...(answer.groups ?? [])];
+  return by === "node" ? groups.sort((a, b) => groupName(a.group).localeCompare(groupName(b.group), "en", { numeric: true }))
+    : groups.sort((a, b) => (b.value ?? -Infinity) - (a.value ?? -Infinity));
+}
+
+function seriesOf(answer, by) {
   if (answer.groups === undefined) return [{ label: labelOf(answer.stat), token: "--water", values: valuesOf(answer) }];
-  const coloured = answer.groups.slice(0, COLOURED).map((group, i) => ({ label: groupName(group.group), token: `--series-${i + 1}`, values: valuesOf(group) }));
-  const rest = [...answer.groups.slice(COLOURED), ...(answer.other ? [answer.other] : [])];
+  const groups = ranked(answer, by);
+  const coloured = groups.slice(0, COLOURED).map((group, i) => ({ label: groupName(group.group), token: `--series-${i + 1}`, values: valuesOf(group) }));
+  const rest = [...groups.slice(COLOURED), ...(answer.other ? [answer.other] : [])];
   if (rest.length === 0 || !addsUp(answer.stat)) return coloured;
   const values = answer.series.map((_, i) => rest.reduce((sum, { series }) => (series[i].value === null ? sum : (sum ?? 0) + series[i].value), null));
   return [...coloured, { label: "others", token: "--series-other", values }];
@@ -72,7 +80,7 @@ function groupTable(shown) {
   const { asked, answers } = shown;
   const stats = statsOf(shown);
   const rows = new Map();
-  drawn(shown).groups.forEach(({ group }, i) => rows.set(group, { group, label: groupName(group), token: i < COLOURED && !isBands(shown) ? `--series-${i + 1}` : null }));
+  ranked(drawn(shown), asked.by).forEach(({ group }, i) => rows.set(group, { group, label: groupName(group), token: i < COLOURED && !isBands(shown) ? `--series-${i + 1}` : null }));
   for (const stat of stats) {
     for (const { group, value } of answers[stat].groups ?? []) if (rows.has(group)) rows.get(group)[stat] = value;
   }

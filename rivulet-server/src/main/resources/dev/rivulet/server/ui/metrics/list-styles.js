@@ -32,7 +32,7 @@ export const listStyles = css`
   @media (max-width: 48rem) {
     thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     table, tbody { display: block; }
-    tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) 4.5rem auto; align-items: center; gap: 0 var(--space-4); padding: var(--space-3) 0; border-bottom: 1px solid var(--line); }
+    tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) 4.5rem 6.5rem; align-items: center; gap: 0 var(--space-4); padding: var(--space-3) 0; border-bottom: 1px solid var(--line); }
     th, td { height: auto; padding: 0; border: 0; width: auto; }
     .metric, .spark, .value { width: auto; }
     .when, .numeric { display: none; }

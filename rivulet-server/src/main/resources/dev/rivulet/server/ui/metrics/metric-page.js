@@ -26,8 +26,8 @@ const METRICS = "/api/v1/metrics";
 /** The charts are asked again this often at most, and leave the server four times as long as they took. */
 const REFRESH_MILLIS = 1_500;
 const PATIENCE = 4;
-/** Samples that make no message, such as those of another page's metric, still age what is shown. */
-const LOOK_MILLIS = 5_000;
+/** A metric that is not there yet has no topic, and a bucket ends without a sample. */
+const LOOK_MILLIS = 3_000;
 /** What went before moves slowly. */
 const BEFORE_MILLIS = 60_000;
 
@@ -100,9 +100,14 @@ export class RvMetricPage extends LitElement {
     if (metric === null) return;
     document.title = `${foreign(metric).slice(0, 60)} · Rivulet`;
     this.unwatch?.();
-    // A comma separates topics: one inside a name is encoded, and so is the sign that encodes.
-    this.unwatch = watch(`metric:${metric.replaceAll("%", "%25").replaceAll(",", "%2C")}`, (message) => this.moved(message));
+    this.unwatch = null;
     this.loadInfo();
+  }
+
+  /** Only of a metric that there is: another one is no topic. */
+  follow(metric) {
+    // A comma separates topics: one inside a name is encoded, and so is the sign that encodes.
+    this.unwatch ??= watch(`metric:${metric.replaceAll("%", "%25").replaceAll(",", "%2C")}`, (message) => this.moved(message));
   }
 
   async loadInfo() {
@@ -113,6 +118,7 @@ export class RvMetricPage extends LitElement {
       const info = metrics.find((one) => one.metric === metric) ?? null;
       const isNew = !this.info && info !== null;
       this.info = info;
+      if (info !== null) this.follow(metric);
       if (isNew) this.turn();
     } catch (error) {
       if (!error.refused) this.error = error;
@@ -122,9 +128,7 @@ export class RvMetricPage extends LitElement {
   /** A message has the value of all tags together. */
   moved(message) {
     if (message.byNode !== undefined && Object.keys(this.asked.tags).length === 0) this.current = message;
-    if (message.kind !== "change") return;
-    if (!this.info) this.loadInfo();
-    else if (this.asked.moving) this.refreshSoon();
+    if (message.kind === "change" && this.info && this.asked.moving) this.refreshSoon();
   }
 
   turn() {
@@ -243,9 +247,17 @@ export class RvMetricPage extends LitElement {
     return html`<div class="now">
       <rv-tile id="current" accent .value=${current.value} .format=${format} label=${current.value === null ? "no live node has a value" : `now, ${live > 1 ? "the sum " : ""}${nodes}`.replace(/, $/, "")}></rv-tile>
       ${all === 0 ? nothing : html`<rv-metric-nodes id="nodes" .current=${current} .format=${format} .now=${this.now}></rv-metric-nodes>`}
-      <rv-source .facts=${[current.time === null ? "" : `newest sample ${ago(Date.parse(current.time), this.now)} ago`, "nodes silent for 30 s are not added", "exact"]}
+      <rv-source .facts=${[this.newest(current), "nodes silent for 30 s are not added", "exact"]}
         path=${metricPath(this.asked.metric, "/current")} .params=${this.asked.tags}></rv-source>
     </div>`;
+  }
+
+  /** Of a node with several series the newest sample counts, whichever it is of: so its tags are told. */
+  newest({ time, tags }) {
+    if (time === null) return "";
+    const gone = ago(Date.parse(time), this.now);
+    const own = this.info.series > 1 ? Object.entries(tags).map(([tag, value]) => ` ${foreign(tag)} ${foreign(value)}`).join(",") : "";
+    return `newest sample ${gone === "now" ? "now" : `${gone} ago`}${own === "" ? "" : `, of${own}`}`;
   }
 
   figure(stat) {

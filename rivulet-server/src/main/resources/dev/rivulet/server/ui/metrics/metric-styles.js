@@ -6,6 +6,7 @@ export const metricStyles = css`
   .kind { padding: 0.1rem 0.6rem; border: 1px solid var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
   .back { flex: 1 0 100%; font-size: var(--size-s); }
   .now { display: grid; gap: var(--space-3); padding-top: var(--space-4); border-top: 1px solid var(--line-strong); }
+  .figures { align-items: start; }
   .now + .figures { border-top-color: var(--line); }
   rv-chart, rv-percentile-bands { display: block; height: clamp(15rem, 42vh, 36rem); }
   .legend { display: flex; flex-wrap: wrap; gap: var(--space-2) var(--space-5); color: var(--muted); font-size: var(--size-s); }

@@ -22,22 +22,22 @@ const METRICS = "/api/v1/metrics";
 const AT_ONCE = 40;
 const TYPING_MILLIS = 200;
 const REFRESH_MILLIS = 2_000;
-/** A row's hour is asked again this often, and a few rows at a time. */
-const HOUR_MILLIS = 10_000;
+/** A row's last 24 hours are asked again this often, and a few rows at a time. */
+const DAY_MILLIS = 10_000;
 const ASKED_AT_ONCE = 3;
 
-/** What the last hour of a kind of metric comes to in one number. */
-const LAST_HOUR = {
+/** What the last day of a kind of metric comes to in one number. */
+const LAST_DAY = {
   gauge: { stat: "mean", word: "mean" },
   counter: { stat: "sum", word: "sum" },
   histogram: { stat: "p50", word: "median" },
   none: { stat: "mean", word: "mean" },
 };
-const hourOf = (kind) => LAST_HOUR[kind] ?? LAST_HOUR.none;
+const dayOf = (kind) => LAST_DAY[kind] ?? LAST_DAY.none;
 
-/** Every metric with its last hour, and a search by name. The address is the state. */
+/** Every metric with its last 24 hours, and a search by name. The address is the state. */
 export class RvMetricsPage extends LitElement {
-  static properties = { wanted: { state: true }, metrics: { state: true }, hours: { state: true }, error: { state: true }, clock: { state: true }, most: { state: true } };
+  static properties = { wanted: { state: true }, metrics: { state: true }, days: { state: true }, error: { state: true }, clock: { state: true }, most: { state: true } };
 
   static styles = [shared, pageStyles, listStyles];
 
@@ -45,7 +45,7 @@ export class RvMetricsPage extends LitElement {
     super();
     this.wanted = params().get("search") ?? "";
     this.metrics = null;
-    this.hours = new Map();
+    this.days = new Map();
     this.error = null;
     this.clock = Date.now();
     this.shift = 0;
@@ -90,7 +90,7 @@ export class RvMetricsPage extends LitElement {
     clearTimeout(this.refreshing);
     if (!document.hidden) {
       await this.load();
-      await this.loadHours();
+      await this.loadDays();
     }
     if (this.isConnected) this.refreshing = setTimeout(() => this.refresh(), REFRESH_MILLIS);
   }
@@ -105,29 +105,29 @@ export class RvMetricsPage extends LitElement {
     }
   }
 
-  /** Only of the rows in sight, and only of those whose last hour has grown old. */
-  async loadHours() {
-    const due = this.shown.slice(0, this.most).filter(({ metric }) => Date.now() - (this.hours.get(metric)?.at ?? -Infinity) > HOUR_MILLIS && metricAddress(metric) !== null);
+  /** Only of the rows in sight, and only of those whose last 24 hours have grown old. */
+  async loadDays() {
+    const due = this.shown.slice(0, this.most).filter(({ metric }) => Date.now() - (this.days.get(metric)?.at ?? -Infinity) > DAY_MILLIS && metricAddress(metric) !== null);
     const next = async () => {
-      for (let one = due.shift(); one !== undefined && this.isConnected; one = due.shift()) await this.loadHour(one);
+      for (let one = due.shift(); one !== undefined && this.isConnected; one = due.shift()) await this.loadDay(one);
     };
     await Promise.all(Array.from({ length: ASKED_AT_ONCE }, next));
   }
 
-  async loadHour({ metric, kind }) {
-    const { stat } = hourOf(kind);
-    let hour = this.hours.get(metric);
+  async loadDay({ metric, kind }) {
+    const { stat } = dayOf(kind);
+    let shown = this.days.get(metric);
     try {
       const [answer, current] = await Promise.all([
-        ask(metricPath(metric), { stat, last: "1h", step: "1m" }),
+        ask(metricPath(metric), { stat, last: "24h", step: "15m" }),
         kind === "gauge" ? ask(metricPath(metric, "/current")) : null,
       ]);
-      hour = { stat, answer, current };
+      shown = { stat, answer, current };
     } catch {
       // The row keeps what it had.
     }
-    this.hours.set(metric, { ...hour, at: Date.now() });
-    this.hours = new Map(this.hours);
+    this.days.set(metric, { ...shown, at: Date.now() });
+    this.days = new Map(this.days);
   }
 
   type(value) {
@@ -172,7 +172,7 @@ export class RvMetricsPage extends LitElement {
     return html`<div class="list">
       <p class="out-of-sight" role="status">${this.wanted === "" ? "" : `${found.length} found`}</p>
       ${found.length === 0 ? this.nothingFound() : html`<table aria-label="Metrics">
-        <thead><tr><th scope="col" class="metric">metric</th><th scope="col" class="spark">last hour</th><th scope="col" class="value">value</th>
+        <thead><tr><th scope="col" class="metric">metric</th><th scope="col" class="spark">last 24 hours</th><th scope="col" class="value">value</th>
           <th scope="col" class="parts">series</th><th scope="col" class="when">last seen</th><th scope="col" class="numeric">samples</th></tr></thead>
         <tbody id="metrics">${repeat(rows, ({ metric }) => metric, (one) => this.row(one))}</tbody></table>`}
       ${found.length > rows.length ? html`<p><button class="button" @click=${() => this.more()}>Show ${Math.min(AT_ONCE, found.length - rows.length)} more of ${found.length}</button></p>` : nothing}
@@ -182,7 +182,7 @@ export class RvMetricsPage extends LitElement {
 
   more() {
     this.most += AT_ONCE;
-    this.loadHours();
+    this.loadDays();
   }
 
   row({ metric, kind, samples, lastSeen, series, nodes, overflow }) {
@@ -194,17 +194,17 @@ export class RvMetricsPage extends LitElement {
       <th scope="row" class="metric">${href === null ? html`<span class="who cut" title=${name}><bdi>${name}</bdi></span>`
         : html`<a class="who cut" href=${href} data-page title=${name}><bdi>${name}</bdi></a>`}
         <span class="kind">${kind ?? "any kind"}${overflow ? html` · <b title="More different tags or nodes than are kept apart">overflow</b>` : nothing}</span></th>
-      ${this.hour(metric, kind)}
+      ${this.day(metric, kind)}
       <td class="parts muted" title=${nodes.slice(0, 20).map(foreign).join(", ")}>${count(series)} series${own}</td>
       <td class="when"><time datetime=${lastSeen} title=${dayClock(last, this.zone)}>${this.since(last)}</time></td>
       <td class="numeric" data-unit="samples">${count(samples)}</td></tr>`;
   }
 
-  hour(metric, kind) {
-    const { answer, current, stat } = this.hours.get(metric) ?? {};
+  day(metric, kind) {
+    const { answer, current, stat } = this.days.get(metric) ?? {};
     if (answer === undefined) return html`<td class="spark"></td><td class="value"></td>`;
     const { format } = writing(metric, stat);
-    const [value, word] = current ? [current.value, this.covered(current)] : [answer.value, hourOf(kind).word];
+    const [value, word] = current ? [current.value, this.covered(current)] : [answer.value, dayOf(kind).word];
     return html`<td class="spark"><rv-sparkline .values=${answer.series.map((point) => point.value)} .partial=${partialIndex(answer.series)}></rv-sparkline></td>
       <td class="value"><rv-number .value=${value} .format=${format}></rv-number><span class="word">${word}</span></td>`;
   }

@@ -6,7 +6,7 @@ import { milliseconds } from "../kit/percentile-bands.js";
 import { shared } from "../kit/styles.js";
 import { style } from "../kit/style.js";
 import { endpointAddress, endpointName, setParams } from "./question.js";
-import "./spark.js";
+import "../kit/sparkline.js";
 
 /** Shares of errors above this are told in the colour of alarm. */
 const MANY_ERRORS = 0.01;
@@ -57,9 +57,14 @@ export class RvEndpointsTable extends LitElement {
       .bar { height: 0.35rem; border-radius: 1rem; background: var(--line); overflow: hidden; }
       .bar i { display: block; height: 100%; width: calc(var(--part) * 100%); background: var(--water); }
       .trend { width: 7rem; }
-      .trend rv-spark { width: 6rem; margin-left: auto; }
+      .trend rv-sparkline { width: 6rem; height: 1.5rem; margin-left: auto; }
       tr.gone td, tr.gone .path { color: var(--muted); font-weight: 400; }
       .hint { display: block; color: var(--sand); font-size: var(--size-s); white-space: normal; padding-bottom: var(--space-2); }
+      @media (min-width: 88rem) {
+        .share { grid-template-columns: 3.2rem 7rem; }
+        .trend { width: 15rem; }
+        .trend rv-sparkline { width: 13.5rem; }
+      }
       @media (max-width: 62rem) { .wide { display: none; } }
       @media (max-width: 44rem) {
         .find { margin-left: 0; flex: 1 1 100%; }
@@ -71,6 +76,7 @@ export class RvEndpointsTable extends LitElement {
         tbody tr { display: grid; grid-template-columns: repeat(4, auto); justify-content: space-between; padding: var(--space-2) 0; border-bottom: 1px solid var(--line); }
         th, td { height: auto; padding: 0; border: 0; }
         th.name { grid-column: 1 / -1; width: auto; max-width: none; min-width: 0; }
+        .method { min-width: 0; }
         td { font-size: var(--size-s); }
         td::before { content: attr(data-label) " "; color: var(--muted); font-weight: 400; }
         td.small-out, .trend { display: none; }
@@ -110,7 +116,7 @@ export class RvEndpointsTable extends LitElement {
       <th scope="row" class="name">${endpoint === null ? html`<span>${name}</span>` : html`<a href=${endpointAddress(endpoint, method)} data-page>${name}</a>`}${
         hint ? html`<span class="hint">${hint}</span>` : nothing}</th>
       ${COLUMNS.map((column) => this.cell(column, row))}
-      <td class="trend wide">${series === undefined ? nothing : html`<rv-spark .values=${series.map(({ p50 }) => p50)} .upper=${series.map(({ p95 }) => p95)}></rv-spark>`}</td></tr>`;
+      <td class="trend wide">${series === undefined ? nothing : html`<rv-sparkline .values=${series.map(({ p50 }) => p50)} .upper=${series.map(({ p95 }) => p95)}></rv-sparkline>`}</td></tr>`;
   }
 
   cell({ id, label, say, minor }, row) {

@@ -1,9 +1,11 @@
 import { LitElement, css, html, nothing } from "lit";
 import { percent, rate } from "../lib/format.js";
+import { partialIndex } from "../kit/chart-data.js";
 import { milliseconds } from "../kit/percentile-bands.js";
 import { shared } from "../kit/styles.js";
+import { style } from "../kit/style.js";
 import "../kit/number.js";
-import "./spark.js";
+import "../kit/sparkline.js";
 
 /** Smaller shifts are noise: of a figure relative to it, of a share or score as it is. */
 const SAME = 0.005;
@@ -12,12 +14,12 @@ const score = (value) => (value === null || value === undefined ? "–" : value.
 
 /** `worse` is the direction in which a change is bad news. */
 const FIGURES = [
-  { id: "throughput", label: "requests a second", format: (value) => (value < 1 && value > 0 ? value.toPrecision(2) : rate(value)), worse: null, of: (row) => (row.requests === 0 ? 0 : row.throughput) },
+  { id: "throughput", label: "requests a second", format: (value) => (value < 1 && value > 0 ? value.toPrecision(2) : rate(value)), worse: null, ink: "--muted", of: (row) => (row.requests === 0 ? 0 : row.throughput) },
   { id: "p50", label: "p50", title: "Half of the requests were quicker", format: milliseconds, worse: "up" },
   { id: "p95", label: "p95", title: "One request of 20 was slower", format: milliseconds, worse: "up" },
   { id: "p99", label: "p99", title: "One request of 100 was slower", format: milliseconds, worse: "up" },
   { id: "apdex", label: "Apdex", format: score, worse: "down", same: 0.005 },
-  { id: "errorRate", label: "server errors", format: percent, worse: "up", same: 0.0005 },
+  { id: "errorRate", label: "server errors", format: percent, worse: "up", same: 0.0005, ink: "--alarm" },
 ];
 
 /** What all requests of the question come to, each figure with its way over the range. */
@@ -36,7 +38,7 @@ export class RvPerformanceFigures extends LitElement {
       .change b { font-weight: 600; }
       .worse { color: var(--alarm); }
       .better { color: var(--water); }
-      rv-spark { order: 3; margin-top: var(--space-2); height: 1.75rem; }
+      rv-sparkline { order: 3; margin-top: var(--space-2); height: 1.75rem; }
       @media (max-width: 30rem) { dl { grid-template-columns: 1fr 1fr; } }
     `,
   ];
@@ -45,13 +47,14 @@ export class RvPerformanceFigures extends LitElement {
     return html`<dl>${FIGURES.map((figure) => this.figure(figure))}</dl>`;
   }
 
-  figure({ id, label, title, format, worse, same, of }) {
+  figure({ id, label, title, format, worse, same, ink, of }) {
     const { total } = this;
-    const series = (total.series ?? []).filter((row) => !row.partial).map(of ?? ((row) => row[id]));
+    const rows = total.series ?? [];
+    const series = rows.map(of ?? ((row) => row[id]));
     const hint = id === "apdex" ? `Up to ${milliseconds(this.apdexMillis)} counts in full, up to ${milliseconds(4 * this.apdexMillis)} by half${total.apdexError > 0 ? `; off by ${total.apdexError.toFixed(4)} at most` : ""}` : title;
     return html`<div id=${id} title=${hint ?? nothing}><dd><rv-number .value=${total[id]} .format=${format}></rv-number></dd>
       <dt>${label}</dt>${total.previous === undefined ? nothing : change(total[id], total.previous[id], { worse, same, format })}
-      <rv-spark .values=${series} tone=${id === "errorRate" ? "alarm" : id === "throughput" ? "quiet" : nothing}></rv-spark></div>`;
+      <rv-sparkline .values=${series} .partial=${partialIndex(rows)} ${style({ "--ink": `var(${ink ?? "--water"})` })}></rv-sparkline></div>`;
   }
 }
 

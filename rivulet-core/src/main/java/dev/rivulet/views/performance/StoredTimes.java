@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The stored response times of some endpoints. */
-final class ResponseTimes {
+final class StoredTimes {
   private final Asking asking;
   private final List<MetricSeries> series;
 
@@ -21,7 +21,7 @@ final class ResponseTimes {
    * @param endpoint null for all
    * @param method null for all
    */
-  ResponseTimes(Asking asking, String project, @Nullable String endpoint, @Nullable String method) {
+  StoredTimes(Asking asking, String project, @Nullable String endpoint, @Nullable String method) {
     Map<String, String> wanted = new HashMap<>();
     if (endpoint != null) {
       wanted.put(EndpointKey.ENDPOINT, endpoint);
