@@ -127,7 +127,7 @@ export class RvMetricPage extends LitElement {
 
   /** A message has the value of all tags together. */
   moved(message) {
-    if (message.byNode !== undefined && Object.keys(this.asked.tags).length === 0) this.current = message;
+    if (this.info && this.showsCurrent && Object.keys(this.asked.tags).length === 0) this.current = message;
     if (message.kind === "change" && this.info && this.asked.moving) this.refreshSoon();
   }
 
@@ -193,8 +193,8 @@ export class RvMetricPage extends LitElement {
     try {
       const { value } = await ask(metricPath(asked.metric), before(asked, this.now, { stat }), { signal });
       if (info === this.info || this.asked === asked) this.earlier = { key, value, stat, at: Date.now() };
-    } catch {
-      this.earlier = null;
+    } catch (error) {
+      if (error.name !== "AbortError") this.earlier = null;
     }
   }
 
