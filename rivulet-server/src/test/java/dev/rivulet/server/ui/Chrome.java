@@ -166,7 +166,9 @@ final class Chrome implements AutoCloseable {
     until(picker + " >> .options", text -> text.contains(option));
     var script =
         DEEP
-            + "all(arguments[0] + ' >> .option').find((hit) => text(hit).trim() === arguments[1]).click();";
+            + """
+            all(arguments[0] + ' >> .option')
+              .find((hit) => text(hit.querySelector('.cut')).trim() === arguments[1]).click();""";
     run(script, picker, option);
   }
 
