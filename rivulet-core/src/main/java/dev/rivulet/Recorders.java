@@ -21,7 +21,7 @@ final class Recorders implements AutoCloseable {
   private final InstantSource clock;
   private final Wiring wiring;
   private final List<Recorder> open = new ArrayList<>();
-  private @Nullable Recorder usual;
+  private volatile @Nullable Recorder usual;
   private boolean closed;
 
   Recorders(InstantSource clock, Wiring wiring) {
@@ -29,7 +29,13 @@ final class Recorders implements AutoCloseable {
     this.wiring = wiring;
   }
 
-  synchronized Recorder usual() {
+  /** Without a lock once there is one: applications may ask per request. */
+  Recorder usual() {
+    Recorder known = usual;
+    return known == null || known.closed() ? fresh() : known;
+  }
+
+  private synchronized Recorder fresh() {
     Recorder known = usual;
     if (known == null || known.closed()) {
       known = open(RecorderOptions.defaults());

@@ -45,6 +45,14 @@ final class ExamplesIT {
         printed(() -> CheckoutFunnel.main(new String[] {data.toString()})));
   }
 
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void timedHandler_countsEachResponse() throws Exception {
+    assertEquals(
+        "50.0 responses\np99 in milliseconds\n",
+        printed(() -> TimedHandler.main(new String[] {data.toString()})));
+  }
+
   private static String printed(Example example) throws Exception {
     PrintStream before = System.out;
     var printed = new ByteArrayOutputStream();

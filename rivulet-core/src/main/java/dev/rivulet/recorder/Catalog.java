@@ -32,7 +32,7 @@ final class Catalog {
   private final AtomicInteger spareStripes = new AtomicInteger(SPARE_STRIPES);
   private final Losses losses;
   private final int mostSeries;
-  private final String own;
+  private final Metric own;
   private int toldApart;
   private int overflowSeries;
   private boolean closed;
@@ -42,9 +42,15 @@ final class Catalog {
    */
   Catalog(int mostSeries, String own, Losses losses) {
     this.mostSeries = mostSeries;
-    this.own = own;
+    this.own = new Metric(own, MetricKind.COUNTER);
     this.losses = losses;
-    metrics.put(own, new Metric(own, MetricKind.COUNTER));
+    metrics.put(own, this.own);
+  }
+
+  /** Whether the recorder's own metric counts, or somebody has made it one of another kind. */
+  boolean ownCounts() {
+    MetricKind settled = own.settled();
+    return settled == null || settled == own.kind();
   }
 
   /** All series that take values. */
@@ -80,7 +86,7 @@ final class Catalog {
       metrics.put(name, metric);
     }
     boolean fits =
-        series.containsKey(key) || tags.isEmpty() || toldApart < mostSeries || name.equals(own);
+        series.containsKey(key) || tags.isEmpty() || toldApart < mostSeries || metric == own;
     if (!fits) {
       tags.replaceAll((tag, value) -> Limits.OTHER);
     }

@@ -38,6 +38,7 @@ final class Windows {
 
   private long number;
   private long start;
+  private boolean closed;
 
   Windows(
       RecorderOptions options,
@@ -60,6 +61,9 @@ final class Windows {
   void tick(long now) {
     gauges.values().forEach(Gauge::read); // the application's code: not under the lock
     synchronized (this) {
+      if (closed) {
+        return;
+      }
       if (now < start || minute(now) != minute(start) || waiting.idle()) {
         end(now, false);
       }
@@ -68,7 +72,9 @@ final class Windows {
 
   /** Ends the last window: no series takes values any more. */
   synchronized void close(long now) {
+    recordLosses();
     catalog.close();
+    closed = true;
     end(now, true);
     waiting.end();
   }
@@ -82,7 +88,7 @@ final class Windows {
   }
 
   private void end(long now, boolean last) {
-    if (last || waiting.idle()) { // told when it can arrive; until then the counts remember
+    if (!last && waiting.idle()) { // told when it can arrive; until then the counts remember
       recordLosses();
     }
     gauges.values().forEach(gauge -> gauge.beat(now, BEAT_MILLIS));
@@ -134,6 +140,9 @@ final class Windows {
   }
 
   private void recordLosses() {
+    if (!catalog.ownCounts()) {
+      return; // each note would be a loss and make another note
+    }
     losses
         .all(losses.atTheDoor())
         .forEach(

@@ -122,6 +122,30 @@ class RecorderFaultsTest {
   }
 
   @Test
+  void ship_ownMetricOfAnotherKind_isNotToldForEver() throws Exception {
+    log.kind(Windows.DROPPED, MetricKind.GAUGE);
+    recorder.counter("orders").add(Double.NaN);
+    for (int second = 0; second < 20; second++) {
+      clock.addMillis(1_000);
+      recorder.tick();
+      while (recorder.books().waiting() > 0) {
+        Thread.sleep(1);
+      }
+    }
+    recorder.close();
+    assertEquals(1, recorder.dropped().get(Loss.KIND_CONFLICT));
+    RecorderTest.assertBalanced(recorder);
+  }
+
+  @Test
+  void close_lossesJustBefore_areToldToo() {
+    recorder.counter("orders").add(Double.NaN);
+    recorder.close();
+    assertEquals(1, count(log.samples(Windows.DROPPED)));
+    assertEquals(0, recorder.dropped().get(Loss.CLOSED));
+  }
+
+  @Test
   void close_storeAway_countsWhatIsLeft() throws Exception {
     log.fault(Fault.HANGS);
     var orders = recorder.counter("orders");

@@ -36,12 +36,13 @@ record Apdex(double score, double error) {
       if (values.min() > limit) {
         return new Within(0, 0);
       }
+      int lowest = lowestOfMerged(values);
       var sure = new long[] {values.notOverZero()};
       var unsure = new long[1];
       var likely = new double[1];
       values.bins(
           (bin, n) -> {
-            double low = Summary.BINS.lowerBound(bin);
+            double low = bin == lowest ? 0 : Summary.BINS.lowerBound(bin);
             double high = Summary.BINS.upperBound(bin);
             if (high < limit * (1 - EDGE)) {
               sure[0] += n;
@@ -51,6 +52,15 @@ record Apdex(double score, double error) {
             }
           });
       return new Within(sure[0] + likely[0], Math.max(likely[0], unsure[0] - likely[0]));
+    }
+
+    /** The bin that holds all lower values too, where bins had to be merged; else none. */
+    private static int lowestOfMerged(Summary values) {
+      var lowest = new int[] {Integer.MAX_VALUE};
+      if (values.error() > Summary.ALPHA) {
+        values.bins((bin, n) -> lowest[0] = Math.min(lowest[0], bin));
+      }
+      return lowest[0];
     }
   }
 }

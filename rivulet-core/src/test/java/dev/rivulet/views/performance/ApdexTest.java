@@ -53,6 +53,17 @@ class ApdexTest {
   }
 
   @Test
+  void apdex_ofMoreMagnitudesThanBins_tellsThatItDoesNotKnow() {
+    var values = new Summary();
+    for (int power = -300; power < 300; power += 5) {
+      values.add(Math.pow(10, power), 0);
+    }
+    Apdex apdex = Apdex.of(values, 1);
+    assertEquals(61 / 120.0, apdex.score(), apdex.error());
+    assertTrue(apdex.error() > 0.5, apdex.toString());
+  }
+
+  @Test
   void apdex_ofExtremes_isANumber() {
     var values = new Summary();
     values.add(Double.MAX_VALUE, 0);

@@ -73,7 +73,7 @@ final class HttpBooks {
     }
     String about = "/api/v1/metrics/" + HttpClients.METRIC + "?from=" + from + "&to=" + to;
     JsonNode summed = ask(about + "&step=1m&stat=sum");
-    assertEquals(sum, summed.path("value").asDouble(), "sum of the samples");
+    assertEquals((double) sum, summed.path("value").asDouble(), "sum of the samples");
     Map<Long, Long> counted = new TreeMap<>();
     for (JsonNode point : summed.path("series")) {
       if (point.path("value").isNumber()) {

@@ -209,7 +209,7 @@ class PerformanceRoutesIT {
     wrong("?endpoint=" + "x".repeat(201), "endpoint", "201 characters");
     wrong("?method=" + "x".repeat(201), "method", "201 characters");
     wrong("/heatmap?step=5m", "step", "1m, 15m");
-    wrong("?step=1m&last=30d", null, "buckets");
+    wrong("?step=15m&last=300d", null, "buckets");
     wrong("/heatmap?step=15m&last=60d", null, "columns");
   }
 

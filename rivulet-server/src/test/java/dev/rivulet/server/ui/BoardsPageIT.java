@@ -229,7 +229,7 @@ class BoardsPageIT extends PageTest {
     server.saveBoard("narrow", board(ORDERS, COUNTRIES));
     assertFitsPhone("rv-board-tile >> h2", "/boards/narrow");
     assertFitsPhone("rv-boards-page >> #templates", "/boards");
-    assertFitsPhone("rv-board-grid >> .tools", "/boards/narrow?edit=1");
+    assertFitsPhone("rv-board-bar >> .acts", "/boards/narrow?edit=1");
   }
 
   private void save() {

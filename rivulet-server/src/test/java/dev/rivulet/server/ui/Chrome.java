@@ -50,6 +50,22 @@ final class Chrome implements AutoCloseable {
         : [...(node.shadowRoot ?? node).childNodes].map(text).join(" ");
       """;
 
+  /** Brings an element into the middle of the screen, and calls back when it glides no more. */
+  private static final String STILL =
+      """
+      const [held, done] = arguments;
+      held.scrollIntoView({block: "center"});
+      let before = null;
+      const look = () => {
+        const {x, y} = held.getBoundingClientRect();
+        const now = `${x} ${y}`;
+        if (now === before) return done();
+        before = now;
+        setTimeout(look, 60);
+      };
+      look();
+      """;
+
   private final Path profile;
   private final ChromeDriver driver;
 
@@ -150,14 +166,16 @@ final class Chrome implements AutoCloseable {
     until(picker + " >> .options", text -> text.contains(option));
     var script =
         DEEP
-            + "all(arguments[0] + ' >> .option').find((hit) => text(hit).trim() === arguments[1]).click();";
+            + """
+            all(arguments[0] + ' >> .option')
+              .find((hit) => text(hit.querySelector('.cut')).trim() === arguments[1]).click();""";
     run(script, picker, option);
   }
 
   /** Takes the middle of the element with the pointer and lets go of it so many pixels away. */
   void drag(String selector, int right, int down) {
     var held = element(selector);
-    run("arguments[0].scrollIntoView({block: 'center'})", held);
+    await(STILL, held);
     new Actions(driver)
         .clickAndHold(held)
         .moveByOffset(right / 2, down / 2)

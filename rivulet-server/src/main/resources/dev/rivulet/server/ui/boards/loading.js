@@ -21,7 +21,7 @@ export function callOf(tile, boardRange, now) {
   const times = route.noRange || ownRange ? {} : rangeParams(range);
   const steps = route.noStep || (tile.kind === "table" && route.rows) || (tile.kind === "bars" && route.bars) ? {}
     : { step: stepFor(query, range, now) };
-  if (tile.kind === "percentiles" && route.metric) own.stat = BANDS.at(-1);
+  if (tile.kind === "percentiles" && route.metric && !route.noStep) own.stat = BANDS.at(-1);
   // The total is wanted: lists of endpoints with a series each would be carried for nothing.
   const least = route.leastLimit && !["table", "bars"].includes(tile.kind) && own.limit === undefined ? { limit: 1 } : {};
   return { path, params: { ...own, ...least, ...times, ...steps }, route, range, ownRange, step: steps.step ?? null,

@@ -1,4 +1,4 @@
-import { compact, count, percent, rate, visit } from "../lib/format.js";
+import { bytes, compact, count, percent, rate, visit } from "../lib/format.js";
 import { milliseconds } from "../kit/percentile-bands.js";
 
 /*
@@ -55,7 +55,7 @@ const ROUTES = [
     { id: "today.uniques", label: "people today", unit: "people today", ...COUNT, of: ({ today }) => today?.uniques ?? null }] },
   { path: /^\/api\/v1\/metrics\/[^/]+$/, metric: true, kinds: ["number", "line", "bars", "percentiles", "table"],
     stats: [{ ...field("value", "value", VALUE), unit: "" }] },
-  { path: /^\/api\/v1\/metrics\/[^/]+\/current$/, noStep: true, noRange: true, kinds: ["number", "bars", "table"], stats: [{ ...field("value", "now", VALUE, null), unit: "now" }],
+  { path: /^\/api\/v1\/metrics\/[^/]+\/current$/, metric: true, noStep: true, noRange: true, kinds: ["number", "bars", "table"], stats: [{ ...field("value", "now", VALUE, null), unit: "now" }],
     bars: ({ byNode = [] }) => byNode.map(({ node, value }) => ({ name: node ?? "(no node)", count: value })), rows: "byNode" },
   { path: /^\/api\/v1\/metrics$/, noStep: true, noRange: true, kinds: ["table", "bars"], stats: [], rows: "metrics", bars: ({ metrics = [] }) => metrics.map((one) => ({ name: one.metric, count: one.samples })) },
   { path: /^\/api\/v1\/performance$/, kinds: ["number", "line", "bars", "percentiles", "table"], stats: [
@@ -100,17 +100,21 @@ export function readingOf(path, options = {}, params = {}) {
   const route = routeOf(path);
   const wanted = options.stat ?? route.usual;
   const found = route.stats.find(({ id }) => id === wanted) ?? (options.stat ? dug(options.stat) : route.stats[0]) ?? dug("value");
-  const reading = route.metric ? { ...found, ...metricWords(path, params.stat ?? "mean") } : found;
+  const reading = route.metric ? { ...found, ...metricWords(path, path.endsWith("/current") ? "now" : params.stat ?? "mean") } : found;
   const unit = options.unit ?? reading.unit;
   return { ...reading, unit, better: options.better ?? reading.better ?? "neither" };
 }
 
+const inSeconds = (value) => milliseconds(value === null ? null : value * 1_000);
+
 /** Metrics whose name ends in a unit are written in it; `response_time` is in milliseconds. */
 function metricWords(path, stat) {
-  const name = decodeURIComponent(path.split("/").at(-1));
+  const name = decodeURIComponent(path.split("/")[4]);
   if (["count"].includes(stat)) return { ...COUNT, unit: "samples" };
   if (/(^response_time|_ms|_millis|_milliseconds)$/.test(name) && stat !== "sum" && stat !== "rate") return { ...MILLIS, label: stat };
-  return { label: stat, unit: stat === "rate" ? "per second" : "" };
+  if (/_bytes$/.test(name) && stat !== "rate") return { format: bytes, axis: bytes, label: stat, unit: "" };
+  if (/_seconds$/.test(name) && stat !== "rate") return { format: inSeconds, axis: inSeconds, label: stat, unit: "" };
+  return { label: stat, unit: { rate: "per second", now: "now" }[stat] ?? "" };
 }
 
 export const seriesOf = (path, answer) => (routeOf(path).series ?? (({ series }) => series))(answer) ?? null;

@@ -90,7 +90,8 @@ function performance() {
 }
 
 function business({ metrics, kinds, events }) {
-  const own = metrics.filter((name) => name !== "response_time");
+  const rank = (name) => ["counter", "histogram", null, "gauge"].indexOf(kinds.get(name) ?? null);
+  const own = metrics.filter((name) => name !== "response_time").toSorted((a, b) => rank(a) - rank(b)); // What the business does comes before how machines stand.
   if (own.length === 0) {
     return [...events.slice(0, 4).map((event) => number(event, counted(event), { better: "higher" })),
       ...events.slice(0, 2).map((event) => tile("line", event, counted(event)))];
@@ -103,7 +104,7 @@ function business({ metrics, kinds, events }) {
   return [
     ...own.slice(0, 4).map((name) => (kinds.get(name) === "gauge" ? number(name, call(`${path(name)}/current`)) : number(name, history(name), { unit: usual[kinds.get(name)] === "sum" ? "in all" : undefined }))),
     ...own.slice(0, 2).map((name) => tile("line", name, history(name))),
-    ...measured.slice(0, 2).map((name) => tile("percentiles", `${name}: p50, p90, p99`, call(path(name)))),
+    ...measured.slice(0, 2).map((name) => tile("percentiles", `${name}: p50, p90, p99`, call(path(name)), { width: measured.length === 1 ? 12 : 6 })),
     tile("table", "All metrics", call("metrics"), { width: 12 }),
   ];
 }

@@ -44,7 +44,7 @@ function number(tile, shown) {
   const values = points?.map(reading.point);
   const alone = points === null && shown.before === undefined;
   return html`<div class="number ${alone ? "alone" : ""}" data-level=${level ?? "none"}>
-    <p class="value"><rv-number .value=${value} .format=${reading.format}></rv-number>${level === null ? nothing : html`<span class="level">${LEVEL_WORDS[level]}</span>`}</p>
+    <p class="value" ${style({ "--chars": String(Math.max(4, reading.format(value).length + (level === null ? 0 : 4))) })}><rv-number .value=${value} .format=${reading.format}></rv-number>${level === null ? nothing : html`<span class="level">${LEVEL_WORDS[level]}</span>`}</p>
     <p class="unit">${value === null ? html`no data${reading.unit ? ` (${foreign(reading.unit)})` : ""}` : foreign(reading.unit || " ")}</p>
     ${value === null && shown.answer.explanation ? html`<p class="trend">${foreign(shown.answer.explanation)}</p>` : trend(shown, value)}
     ${values?.filter((one) => one !== null).length > 2 ? html`<rv-sparkline .values=${values} .partial=${partialIndex(points)}></rv-sparkline>` : nothing}

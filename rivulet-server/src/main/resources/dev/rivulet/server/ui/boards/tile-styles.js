@@ -16,8 +16,8 @@ export const tileStyles = css`
 
   .number { flex: 1; display: grid; grid-template-columns: minmax(0, 1fr) auto; grid-template-rows: auto auto minmax(0, 1fr); gap: 0 var(--space-3); min-height: 0; }
   .value { grid-column: 1 / -1; display: flex; align-items: baseline; gap: var(--space-3); min-width: 0; line-height: 1.1; }
-  .value rv-number { font-size: clamp(1.25rem, min(19cqw, 36cqh), 9rem); font-weight: 500; letter-spacing: -0.03em; }
-  .alone .value rv-number { font-size: clamp(1.25rem, min(24cqw, 62cqh), 14rem); }
+  .value rv-number { font-size: clamp(1.125rem, min(19cqw, 36cqh, calc(150cqw / var(--chars, 8))), 9rem); font-weight: 500; letter-spacing: -0.03em; }
+  .alone .value rv-number { font-size: clamp(1.125rem, min(24cqw, 62cqh, calc(150cqw / var(--chars, 8))), 14rem); }
   .unit { color: var(--muted); font-size: clamp(var(--size-s), min(5cqw, 10cqh), 1.75rem); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .trend { display: flex; flex-wrap: wrap; justify-content: flex-end; align-content: start; gap: 0 var(--space-2); color: var(--muted); font-size: clamp(var(--size-s), min(5cqw, 10cqh), 1.5rem); text-align: right; }
   .trend b { font-weight: 600; color: var(--text); white-space: nowrap; }

@@ -69,6 +69,11 @@ export class RvLatencyHeatMap extends LitElement {
     this.sizes.disconnect();
   }
 
+  /** Another range may have fewer cells than the one that was pointed at. */
+  willUpdate() {
+    if (this.at !== null && (this.at.column >= this.times.length || this.at.row >= this.bounds.length - 1)) this.at = null;
+  }
+
   render() {
     return html`<div class="frame" tabindex="0" role="group" aria-roledescription="heat map" aria-label=${this.label ?? ""}
         @keydown=${this.walk} @pointermove=${this.point} @click=${this.pick} @pointerleave=${this.hide} @blur=${this.hide}><canvas></canvas></div>

@@ -86,6 +86,9 @@ export function plain(value) {
   return size < 1 ? fine.format(value) : large.format(value);
 }
 
+/** Percentiles are within 1 %: more digits would say more than is known. */
+const rounded = (value) => (Math.abs(value) >= 1e15 ? plain(value) : fine.format(value));
+
 function tight(value) {
   const size = Math.abs(value);
   return size !== 0 && (size >= 1e15 || size < 1e-6) ? huge.format(value) : size < 1 ? fine.format(value) : short.format(value);
@@ -97,7 +100,7 @@ const unitOf = (metric) => UNITS.find(({ ends }) => ends.test(metric));
 export function writing(metric, stat) {
   const unit = unitOf(metric);
   if (stat === "count") return { format: count, axis: tight };
-  const own = unit?.format ?? plain;
+  const own = unit?.format ?? (/^p\d/.test(stat) ? rounded : plain);
   if (stat === "rate") {
     return { format: (value) => (value === null ? NONE : `${unit ? own(value) : value < 100 && value >= 1 ? rate(value) : plain(value)}/s`), axis: unit?.format ?? tight };
   }

@@ -96,7 +96,7 @@ export class RvEndpointsTable extends LitElement {
         <thead><tr><th scope="col" class="name">endpoint</th>${COLUMNS.map((column) => this.head(column))}<th scope="col" class="trend wide">p50 to p95</th></tr></thead>
         <tbody id="endpoints">${repeat(shown, ({ endpoint, method }) => JSON.stringify([endpoint, method]), (row) => this.row(row))}</tbody>
       </table></div>
-      ${shown.length === 0 ? html`<p class="muted">${other > 0 ? "None of those listed" : "No endpoint"} has <b><bdi>${foreign(this.find)}</bdi></b> in its name.</p>` : nothing}
+      ${shown.length === 0 ? html`<p class="muted" id="none">${other > 0 ? "None of those listed" : "No endpoint"} has <b><bdi>${foreign(this.find)}</bdi></b> in its name.</p>` : nothing}
       ${other === 0 ? nothing : html`<p class="muted small">${count(other)} requests of endpoints that are not listed.
         ${this.all ? nothing : html`<button class="button" id="all" @click=${() => setParams({ all: true }, { replace: true })}>Show more</button>`}</p>`}
     `;

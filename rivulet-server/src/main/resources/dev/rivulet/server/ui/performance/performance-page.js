@@ -26,8 +26,11 @@ import "./figures.js";
 import "./split-table.js";
 
 const REFRESH_MILLIS = 2_000;
-/** A question that takes long is asked again a tenth of the time at most. */
+/** A question that takes long is asked again a tenth of the time at most, but for very long ones. */
 const REST = 10;
+const MOST_REST_MILLIS = 15_000;
+/** Where nothing comes, only the clock moves the range on. */
+const IDLE_MILLIS = 30_000;
 const METRIC = "response_time";
 
 /** How long requests take, all of them or one endpoint's. The address is the state. */
@@ -45,6 +48,8 @@ export class RvPerformancePage extends LitElement {
     this.projectZone = "UTC";
     this.shift = 0;
     this.tookMillis = 0;
+    this.loadedAt = -Infinity;
+    this.toldRequests = null;
     this.asked = question(this.projectZone, Date.now());
   }
 
@@ -53,7 +58,7 @@ export class RvPerformancePage extends LitElement {
     this.forget = [
       onNavigate(() => this.turn()),
       watch("overview", (message) => this.heard(message)),
-      watch("performance", () => this.refreshSoon()),
+      watch("performance", ({ total }) => this.told(total)),
     ];
     this.turn();
   }
@@ -88,12 +93,19 @@ export class RvPerformancePage extends LitElement {
     this.load();
   }
 
+  /** The topic tells the last minutes every second; what matters is whether requests came. */
+  told({ requests }) {
+    if (requests === this.toldRequests && performance.now() - this.loadedAt < IDLE_MILLIS) return;
+    this.toldRequests = requests;
+    this.refreshSoon();
+  }
+
   refreshSoon() {
     if (!this.asked.moving || document.hidden) return;
     this.refreshing ??= setTimeout(async () => {
       await this.load();
       this.refreshing = undefined;
-    }, Math.max(REFRESH_MILLIS, REST * this.tookMillis));
+    }, this.seen === null ? 0 : Math.min(MOST_REST_MILLIS, Math.max(REFRESH_MILLIS, REST * this.tookMillis)));
   }
 
   async load() {
@@ -107,7 +119,8 @@ export class RvPerformancePage extends LitElement {
       const entries = await Promise.all(Object.entries(calls).map(async ([name, { path, params }]) =>
         [name, await ask(path, params, { signal: request.signal })]));
       const answers = Object.fromEntries(entries);
-      this.tookMillis = performance.now() - begun;
+      this.loadedAt = performance.now();
+      this.tookMillis = this.loadedAt - begun;
       if (answers.report.total.requests === 0) await this.look(request.signal);
       else this.seen = true;
       if (asked.endpoint === null) this.names = answers.report.endpoints;
