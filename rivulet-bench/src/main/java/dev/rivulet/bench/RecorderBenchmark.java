@@ -10,16 +10,20 @@ import dev.rivulet.recorder.Histogram;
 import dev.rivulet.recorder.Recorder;
 import dev.rivulet.recorder.RecorderOptions;
 import dev.rivulet.recorder.ResponseTimes;
+import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
@@ -69,24 +73,51 @@ public class RecorderBenchmark {
     }
   }
 
+  /** CPU time of the threads that record, which a busy machine does not falsify as it does time. */
+  @State(Scope.Thread)
+  @AuxCounters(AuxCounters.Type.EVENTS)
+  public static class Cpu {
+    /** Read by JMH. */
+    public long cpuNanos;
+
+    /** Read by JMH. */
+    public long calls;
+
+    private long start;
+
+    @Setup(Level.Iteration)
+    public void start() {
+      start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+
+    @TearDown(Level.Iteration)
+    public void end() {
+      cpuNanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
+    }
+  }
+
   @Benchmark
-  public void responseTime(Shared shared, Own own) {
+  public void responseTime(Shared shared, Own own, Cpu cpu) {
+    cpu.calls++;
     long nanos = own.next();
     shared.times.record((nanos & 15) == 0 ? 500 : 200, nanos);
   }
 
   @Benchmark
-  public void histogram(Shared shared, Own own) {
+  public void histogram(Shared shared, Own own, Cpu cpu) {
+    cpu.calls++;
     shared.histogram.record((double) own.next());
   }
 
   @Benchmark
-  public void counter(Shared shared, Own own) {
+  public void counter(Shared shared, Own own, Cpu cpu) {
+    cpu.calls++;
     shared.counter.add(own.next() & 7);
   }
 
   @Benchmark
-  public void gauge(Shared shared, Own own) {
+  public void gauge(Shared shared, Own own, Cpu cpu) {
+    cpu.calls++;
     shared.gauge.set((double) own.next());
   }
 

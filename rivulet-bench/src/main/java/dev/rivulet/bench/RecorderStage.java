@@ -76,15 +76,22 @@ final class RecorderStage {
             .toArray();
     String key = "recorder." + method + "." + threads;
     figures.add(key + ".nanos", title, "ns", bound ? Target.atMost(100, 100) : null, forks);
-    Result<?> allocated = run.getSecondaryResults().get("gc.alloc.rate.norm");
-    if (allocated == null) {
-      throw new IOException("JMH did not say what " + method + " allocates");
-    }
+    double cpu = secondary(run, "cpuNanos") / secondary(run, "calls");
+    figures.add(key + ".cpuNanos", "  CPU", "ns", cpu);
+    double allocated = secondary(run, "gc.alloc.rate.norm");
     var none = Target.atMost(0.1, 0.1); // what the recorder's own threads allocate is in it
-    figures.add(key + ".bytes", "  allocated per call", "B", none, allocated.getScore());
+    figures.add(key + ".bytes", "  allocated per call", "B", none, allocated);
     progress.accept(
         "%s, %d threads: %s ns"
             .formatted(method, threads, Figures.number(run.getPrimaryResult().getScore())));
+  }
+
+  private static double secondary(RunResult run, String name) throws IOException {
+    Result<?> result = run.getSecondaryResults().get(name);
+    if (result == null) {
+      throw new IOException("JMH did not say '" + name + "'");
+    }
+    return result.getScore();
   }
 
   /** A million response times a second of an application, folded by it and by a server. */

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,8 @@ public final class Recorder implements AutoCloseable {
   private final Waiting waiting;
   private final Map<SortedMap<String, String>, ResponseTimes> responseTimes =
       new ConcurrentHashMap<>();
+  private final Map<Series, Histogram> histograms = new ConcurrentHashMap<>();
+  private final Map<Series, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Series, Gauge> gauges = new ConcurrentHashMap<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread ticking;
@@ -113,7 +116,8 @@ public final class Recorder implements AutoCloseable {
    * @throws IllegalArgumentException when a name cannot be, or the metric is of another kind
    */
   public Histogram histogram(String metric, String... tags) {
-    return new Histogram(catalog.series(metric, MetricKind.HISTOGRAM, Tags.of(tags)));
+    Series series = catalog.series(metric, MetricKind.HISTOGRAM, Tags.of(tags));
+    return handle(histograms, series, Histogram::new);
   }
 
   /**
@@ -123,7 +127,8 @@ public final class Recorder implements AutoCloseable {
    * @throws IllegalArgumentException when a name cannot be, or the metric is of another kind
    */
   public Counter counter(String metric, String... tags) {
-    return new Counter(catalog.series(metric, MetricKind.COUNTER, Tags.of(tags)));
+    Series series = catalog.series(metric, MetricKind.COUNTER, Tags.of(tags));
+    return handle(counters, series, Counter::new);
   }
 
   /**
@@ -134,7 +139,7 @@ public final class Recorder implements AutoCloseable {
    */
   public Gauge gauge(String metric, String... tags) {
     Series series = catalog.series(metric, MetricKind.GAUGE, Tags.of(tags));
-    return gauges.computeIfAbsent(series, Gauge::new);
+    return handle(gauges, series, Gauge::new);
   }
 
   /**
@@ -186,6 +191,11 @@ public final class Recorder implements AutoCloseable {
       shipping.interrupt();
     }
     losses.tell(true);
+  }
+
+  /** One handle per series; a series that takes nothing is not kept, so neither is its handle. */
+  private static <H> H handle(Map<Series, H> handles, Series series, Function<Series, H> make) {
+    return series.refuses() ? make.apply(series) : handles.computeIfAbsent(series, make);
   }
 
   private void tickUntilClosed() {

@@ -26,6 +26,7 @@ final class Series {
   private final Losses losses;
   private final AtomicInteger spareStripes;
   private final Loss whenClosed;
+  private final boolean refuses;
 
   /** Held while stripes are added or visited; who records only ever tries. */
   private final ReentrantLock shape = new ReentrantLock();
@@ -39,7 +40,7 @@ final class Series {
    */
   Series(
       Metric metric, SeriesKey key, boolean overflow, Losses losses, AtomicInteger spareStripes) {
-    this(metric, key, overflow, losses, spareStripes, Loss.CLOSED);
+    this(metric, key, overflow, losses, spareStripes, Loss.CLOSED, false);
   }
 
   private Series(
@@ -48,8 +49,10 @@ final class Series {
       boolean overflow,
       Losses losses,
       AtomicInteger spareStripes,
-      Loss whenClosed) {
+      Loss whenClosed,
+      boolean refuses) {
     this.whenClosed = whenClosed;
+    this.refuses = refuses;
     this.metric = metric;
     this.key = key;
     this.text = key.text();
@@ -61,9 +64,14 @@ final class Series {
 
   /** A series that takes nothing: each value is counted as lost for {@code reason}. */
   static Series refusing(Metric metric, SeriesKey key, Losses losses, Loss reason) {
-    var series = new Series(metric, key, false, losses, new AtomicInteger(), reason);
+    var series = new Series(metric, key, false, losses, new AtomicInteger(), reason, true);
     series.drain(true);
     return series;
+  }
+
+  /** Whether it never took a value. */
+  boolean refuses() {
+    return refuses;
   }
 
   Metric metric() {

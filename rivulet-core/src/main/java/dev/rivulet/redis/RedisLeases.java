@@ -6,10 +6,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.engine.Leases;
 import dev.rivulet.engine.Shares;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,8 +53,8 @@ final class RedisLeases implements Leases {
     RuntimeException failure = null;
     try {
       living = heartbeat.beat();
-    } catch (RedisUnavailable | RedisError e) {
-      failure = e; // as many as lately, then
+    } catch (RuntimeException e) {
+      failure = e; // as many as lately, then; the leases go on in any case
     }
     Map<Integer, @Nullable String> owners = look();
     if (owners.isEmpty()) {
@@ -88,7 +85,7 @@ final class RedisLeases implements Leases {
   /** Who holds what; partitions whose primary does not answer are left out. */
   private Map<Integer, @Nullable String> look() {
     var owners = new TreeMap<Integer, @Nullable String>();
-    for (List<Integer> together : byPrimary(all())) {
+    for (List<Integer> together : nodes.byPrimary(all()).values()) {
       pipeline(
           together,
           partition -> new byte[][] {GET, Keys.lease(partition)},
@@ -102,7 +99,7 @@ final class RedisLeases implements Leases {
     var all = new TreeSet<>(plan.renew());
     all.addAll(plan.giveBack());
     all.addAll(plan.take());
-    for (List<Integer> together : byPrimary(all)) {
+    for (List<Integer> together : nodes.byPrimary(all).values()) {
       pipeline(
           together,
           partition -> {
@@ -120,21 +117,6 @@ final class RedisLeases implements Leases {
             }
           });
     }
-  }
-
-  /** Partitions that have the same primary, as known now. */
-  private Collection<List<Integer>> byPrimary(Set<Integer> wanted) {
-    var together = new LinkedHashMap<String, List<Integer>>();
-    for (int partition : wanted) {
-      String primary;
-      try {
-        primary = nodes.primaryOf(Integer.toString(partition));
-      } catch (RedisUnavailable e) {
-        continue; // nobody has it now
-      }
-      together.computeIfAbsent(primary, p -> new ArrayList<>()).add(partition);
-    }
-    return together.values();
   }
 
   private Set<Integer> all() {

@@ -1,6 +1,9 @@
 package dev.rivulet.redis;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.ClientSetInfoConfig;
@@ -107,6 +110,20 @@ public final class RedisNodes implements AutoCloseable {
   /** The "host:port" of the primary that has the hash tag, as known now. */
   public String primaryOf(String hashTag) {
     return locate(slotOf(hashTag)).toString();
+  }
+
+  /** Partitions by the "host:port" of their primary, as known now; without those that have none. */
+  Map<String, List<Integer>> byPrimary(Iterable<Integer> partitions) {
+    var byPrimary = new LinkedHashMap<String, List<Integer>>();
+    for (int partition : partitions) {
+      try {
+        String primary = primaryOf(Integer.toString(partition));
+        byPrimary.computeIfAbsent(primary, p -> new ArrayList<>()).add(partition);
+      } catch (RedisUnavailable e) {
+        // Nobody has it now.
+      }
+    }
+    return byPrimary;
   }
 
   /** The "host:port" of every primary, as known now. */

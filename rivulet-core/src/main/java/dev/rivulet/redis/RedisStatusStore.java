@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads each partition's books in one transaction, so that they add up at every moment. */
@@ -52,37 +53,59 @@ final class RedisStatusStore implements StatusStore {
 
   @Override
   public List<PartitionAsides> asides(int partitions) {
+    List<Integer> wanted = IntStream.range(0, partitions).boxed().toList();
     var all = new ArrayList<PartitionAsides>();
-    for (int partition = 0; partition < partitions; partition++) {
-      int own = partition;
-      all.add(nodes.callIdempotent(Integer.toString(own), redis -> readAsides(redis, own)));
+    wanted.forEach(partition -> all.add(new PartitionAsides(partition, Map.of(), null)));
+    for (List<Integer> together : nodes.byPrimary(wanted).values()) {
+      List<PartitionAsides> read =
+          nodes.callIdempotent(
+              Integer.toString(together.get(0)), redis -> readAsides(redis, together));
+      read.forEach(asides -> all.set(asides.partition(), asides));
     }
     return all;
   }
 
-  private static PartitionAsides readAsides(RedisConnection redis, int partition) {
-    redis.send(ZREVRANGE, Keys.newestPoison(partition), bytes("0"), bytes("-1"));
-    redis.send(MEMORY, USAGE, Keys.log(partition));
-    List<@Nullable Object> replies = redis.receive(2);
-    List<?> places = list(replies.get(0));
-    // A hosted store may not let us ask.
-    Long bytes = replies.get(1) instanceof Long told ? told : null;
-    var poison = new LinkedHashMap<String, String>();
-    if (!places.isEmpty()) {
-      byte[][] words = new byte[places.size() + 2][];
-      words[0] = HMGET;
-      words[1] = Keys.poison(partition);
-      for (int i = 0; i < places.size(); i++) {
-        words[i + 2] = (byte[]) places.get(i);
-      }
-      List<?> reasons = list(redis.ask(words));
-      for (int i = 0; i < places.size(); i++) {
-        if (reasons.get(i) != null) { // else it was erased with a person
-          poison.put(text(places.get(i)), text(reasons.get(i)));
-        }
+  /** Of partitions that have the same primary. */
+  private static List<PartitionAsides> readAsides(RedisConnection redis, List<Integer> partitions) {
+    for (int partition : partitions) {
+      redis.send(ZREVRANGE, Keys.newestPoison(partition), bytes("0"), bytes("-1"));
+      redis.send(MEMORY, USAGE, Keys.log(partition));
+    }
+    List<@Nullable Object> replies = redis.receive(2 * partitions.size());
+    for (Object reply : replies) {
+      if (reply instanceof RedisError refused && refused.asksForRefresh()) {
+        throw refused;
       }
     }
-    return new PartitionAsides(partition, poison, bytes);
+    List<PartitionAsides> all = new ArrayList<>();
+    for (int i = 0; i < partitions.size(); i++) {
+      int partition = partitions.get(i);
+      List<?> places = list(replies.get(2 * i));
+      // A hosted store may not let us ask.
+      Long bytes = replies.get(2 * i + 1) instanceof Long told ? told : null;
+      all.add(new PartitionAsides(partition, reasons(redis, partition, places), bytes));
+    }
+    return all;
+  }
+
+  private static Map<String, String> reasons(RedisConnection redis, int partition, List<?> places) {
+    var poison = new LinkedHashMap<String, String>();
+    if (places.isEmpty()) {
+      return poison;
+    }
+    byte[][] words = new byte[places.size() + 2][];
+    words[0] = HMGET;
+    words[1] = Keys.poison(partition);
+    for (int i = 0; i < places.size(); i++) {
+      words[i + 2] = (byte[]) places.get(i);
+    }
+    List<?> reasons = list(redis.ask(words));
+    for (int i = 0; i < places.size(); i++) {
+      if (reasons.get(i) != null) { // else it was erased with a person
+        poison.put(text(places.get(i)), text(reasons.get(i)));
+      }
+    }
+    return poison;
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** What the servers tell of themselves: version, memory, persistence, load. */
 final class RedisTold {
@@ -38,13 +39,12 @@ final class RedisTold {
    * (0: no bound) summed over all that have partitions, and each of these in {@code primaries}.
    */
   static Map<String, Object> all(RedisNodes nodes, int partitions) {
-    var byPrimary = new LinkedHashMap<String, List<Integer>>();
-    for (int partition = 0; partition < partitions; partition++) {
-      String primary = nodes.primaryOf(Integer.toString(partition));
-      byPrimary.computeIfAbsent(primary, p -> new ArrayList<>()).add(partition);
-    }
+    List<Integer> all = IntStream.range(0, partitions).boxed().toList();
     List<Map<String, Object>> primaries = new ArrayList<>();
-    byPrimary.forEach((address, own) -> primaries.add(one(nodes, address, own)));
+    nodes.byPrimary(all).forEach((address, own) -> primaries.add(one(nodes, address, own)));
+    if (primaries.isEmpty()) {
+      throw new RedisUnavailable("no primary is known now");
+    }
     var told = new LinkedHashMap<>(primaries.get(0));
     told.remove("address");
     told.remove("partitions");

@@ -64,6 +64,8 @@ class RecorderTest {
         recorder.responseTimes("/a", "GET"), recorder.responseTimes("/a", "GET"), "response times");
     assertSame(
         recorder.gauge("depth", "a", "1", "b", "2"), recorder.gauge("depth", "b", "2", "a", "1"));
+    assertSame(recorder.histogram("basket"), recorder.histogram("basket"));
+    assertSame(recorder.counter("orders", "a", "1"), recorder.counter("orders", "a", "1"));
     recorder.counter("orders", "a", "1", "b", "2").add(1);
     recorder.counter("orders", "b", "2", "a", "1", "c", "").add(1);
     recorder.close();

@@ -20,8 +20,8 @@ final class MetricsState implements State {
   /** Memory for buckets: a 64th of the heap, at most 64 MB. */
   private static final long MOST_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 64);
 
-  /** Series in memory, of all projects, before all are let go: about 60 MB. */
-  private static final int MOST_SERIES = 60_000;
+  /** Series in memory, of all projects, before all are let go: about 30 MB. */
+  private static final int MOST_SERIES = 30_000;
 
   private final Scope scope;
   private final Map<String, ProjectMetrics> projects = new HashMap<>();

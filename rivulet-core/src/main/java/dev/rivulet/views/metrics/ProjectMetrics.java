@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * rv:{p}:metrics:‹project›           hash: metric → {@link MetricInfo}
- * rv:{p}:metrics:‹project›:*:nodes   hash: node → when its newest sample arrived
+ * rv:{p}:metrics:‹project›:nodes   hash: node → when its newest sample arrived
  * </pre>
  */
 final class ProjectMetrics {
@@ -146,7 +146,7 @@ final class ProjectMetrics {
   }
 
   static byte[] nodesKey(Scope scope, String project) {
-    return scope.key(project, Limits.EVERY, "nodes");
+    return scope.key(project, "nodes");
   }
 
   /** The metric that a sample is counted in. */

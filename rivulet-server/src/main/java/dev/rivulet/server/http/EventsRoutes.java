@@ -127,7 +127,7 @@ final class EventsRoutes {
                 exchange.project(),
                 asked.required("event"),
                 asked.required("property"),
-                asked.range(USUAL_RANGE, System.currentTimeMillis()),
+                asked.range(USUAL_RANGE, questions.now()),
                 asked.step(),
                 asked.zone()));
   }

@@ -36,7 +36,7 @@ public final class ShopSimulator implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ShopSimulator.class);
 
   /** So long each request is measured, and the levels each minute; before that once an hour. */
-  private static final Duration MEASURED = Duration.ofHours(48);
+  private static final Duration MEASURED = Duration.ofHours(36);
 
   private static final int MINUTES_PER_HOUR = 60;
   private static final long LIVE_LEVELS_MILLIS = 5_000;

@@ -38,10 +38,14 @@ export function keep(board, draft) {
   }
 }
 
+/** Whether what was kept can be shown: another version of the page may have kept it. */
+const isBoard = (content) => typeof content?.title === "string" && Array.isArray(content.tiles)
+  && content.tiles.every((tile) => typeof tile?.id === "string" && typeof tile.kind === "string" && ["column", "row", "width", "height"].every((name) => Number.isInteger(tile.place?.[name])));
+
 export function kept(board) {
   try {
     const { content, revision } = JSON.parse(sessionStorage.getItem(nameOf(board)));
-    return Array.isArray(content?.tiles) ? draftOf(content, revision) : null;
+    return isBoard(content) ? draftOf(content, revision) : null;
   } catch {
     return null;
   }

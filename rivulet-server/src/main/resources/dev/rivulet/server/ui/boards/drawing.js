@@ -60,9 +60,11 @@ export function barsOf({ answer, call: { route } }) {
 export function bandsOf(shown) {
   const points = pointsOf(shown);
   if (!points?.length) return null;
-  const values = shown.bands ? shown.bands.map((band) => align(band.series, points)) : BANDS.map((id) => points.map((point) => point[id] ?? null));
+  // Not every call tells the 90th over time; the 95th stands in.
+  const names = shown.bands || points.some(({ p90 }) => typeof p90 === "number") ? BANDS : BANDS.map((id) => (id === "p90" ? "p95" : id));
+  const values = shown.bands ? shown.bands.map((band) => align(band.series, points)) : names.map((id) => points.map((point) => point[id] ?? null));
   if (values.every((one) => one.every((value) => value === null))) return null;
-  return { ...buckets(points, shown), percentiles: BANDS.map((label, i) => ({ label, values: values[i] })) };
+  return { ...buckets(points, shown), percentiles: names.map((label, i) => ({ label, values: values[i] })) };
 }
 
 function align(series, points) {
@@ -110,5 +112,5 @@ export function factsOf({ answer, call: { reading, range, ownRange, route, step 
   const stretch = ownRange && answer.from ? `${day(Date.parse(answer.from), zone || "UTC")} to ${day(Date.parse(answer.to) - 1, zone || "UTC")}` : route.noRange ? (answer.from ? "" : "now") : rangeWords(range)
     ?? `${dayClock(range.from, zone || "UTC")} to ${range.to ? dayClock(range.to, zone || "UTC") : "now"}`;
   const by = step && kind !== "number" && kind !== "bars" ? `by ${STEPS.find(({ value }) => value === (answer.step ?? step))?.label ?? step}` : "";
-  return [kind === "number" || kind === "heatmap" ? "" : reading.unit, by, stretch, zone, exactness(typeof answer.total === "object" ? answer.total ?? answer : answer)].filter(Boolean);
+  return [["number", "heatmap", "percentiles"].includes(kind) ? "" : reading.unit, by, stretch, zone, exactness(typeof answer.total === "object" ? answer.total ?? answer : answer)].filter(Boolean);
 }

@@ -5,12 +5,12 @@ export const tileStyles = css`
   :host { display: grid; grid-template-columns: minmax(0, 1fr); grid-template-rows: auto minmax(0, 1fr) auto; min-width: 0; min-height: 0; overflow: hidden; padding: var(--space-3) var(--space-4) var(--space-2); border-radius: var(--radius); border: 1px solid var(--line); background: var(--raised); --bg: var(--raised); }
   header { display: flex; align-items: center; min-height: 1.5rem; padding-bottom: var(--space-1); }
   h2 { font-size: var(--size-m); }
-  .body { position: relative; display: flex; flex-direction: column; min-height: 0; min-width: 0; container-type: size; transition: opacity var(--quick); }
+  .body { grid-row: 2; position: relative; display: flex; flex-direction: column; min-height: 0; min-width: 0; container-type: size; transition: opacity var(--quick); }
   .body[data-stale] { opacity: 0.5; }
   rv-chart, rv-percentile-bands, rv-latency-heat-map { flex: 1; min-height: 0; width: 100%; }
   rv-skeleton { --height: 100%; flex: 1; }
   .scroll { flex: 1; min-height: 0; overflow: auto; overscroll-behavior: contain; scrollbar-width: thin; }
-  footer { display: flex; align-items: center; gap: var(--space-2); min-height: 1.5rem; color: var(--muted); font-size: var(--size-xs); }
+  footer { grid-row: 3; display: flex; align-items: center; gap: var(--space-2); min-height: 1.5rem; color: var(--muted); font-size: var(--size-xs); }
   footer .facts { flex: 1; }
   footer rv-source { flex: none; font-size: var(--size-xs); }
 

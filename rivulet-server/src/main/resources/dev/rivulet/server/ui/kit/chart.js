@@ -155,7 +155,7 @@ export class RvChart extends LitElement {
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), this.zone),
       scales: {
         x: { time: !this.ordinal, range: () => [first(), Math.max(last(), first() + this.stepSeconds)] },
-        y: { range: (_, min, max) => [Math.min(min ?? 0, 0) * 1.06, (this.continuous ? max || 1 : Math.max(max ?? 0, 3)) * 1.06] },
+        y: { range: (_, min, max) => [Math.min(min ?? 0, 0) * 1.06, top(min ?? 0, max ?? 0, this.continuous) * 1.06] },
       },
       axes: [
         { ...axis, grid: { show: false }, space: rem() * 4.5, size: rem() * 1.9,
@@ -251,6 +251,9 @@ export class RvChart extends LitElement {
     this.dispatchEvent(new CustomEvent("range", { detail }));
   }
 }
+
+/** Counts of less than three would fill the chart with nothing; other values may be that small. */
+const top = (min, max, continuous) => Math.max(max, continuous ? (min < 0 || max > 0 ? 0 : 1) : 3);
 
 /** A value between two gaps draws no line; then points are shown. */
 function lonely(values) {

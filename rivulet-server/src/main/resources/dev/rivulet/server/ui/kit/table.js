@@ -59,16 +59,16 @@ export class RvTable extends LitElement {
     const sorted = this.sorted;
     const shown = this.all ? sorted : sorted.slice(0, FIRST_ROWS);
     return html`<table aria-label=${this.label ?? nothing}>
-      <thead><tr>${this.columns.map((column) => this.head(column))}</tr></thead>
+      <thead><tr>${this.columns.map((column, i) => this.head(column, i))}</tr></thead>
       <tbody>${shown.map((row) => html`<tr>${this.columns.map((column, i) => this.cell(column, row, i))}</tr>`)}</tbody>
     </table>
     ${sorted.length > shown.length ? html`<p class="more"><button class="button" @click=${() => (this.all = true)}>Show all ${sorted.length}</button></p>` : nothing}`;
   }
 
-  head({ id, label, numeric }) {
+  head({ id, label, numeric }, index) {
     const state = this.sort === id ? "ascending" : this.sort === `-${id}` ? "descending" : "none";
     const arrow = { ascending: "↑", descending: "↓", none: "" }[state];
-    return html`<th scope="col" class=${numeric ? "numeric" : "name"} aria-sort=${state}><button
+    return html`<th scope="col" class=${numeric ? "numeric" : index === 0 ? "name" : ""} aria-sort=${state}><button
       @click=${() => this.turn(id, numeric, state)}>${label}${arrow === "" ? nothing : html`<span aria-hidden="true">${arrow}</span>`}</button></th>`;
   }
 

@@ -7,10 +7,11 @@ import { RANGES, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { style } from "../kit/style.js";
 import { shared } from "../kit/styles.js";
+import { answersOf, answerOfBefore } from "./answers.js";
 import { chartOf, drawn, legend, tableOf } from "./drawing.js";
 import { metricStyles } from "./metric-styles.js";
-import { BANDS, BAND_STATS, STATS, addressed, metricPath, unitFact, usualOf, writing } from "./metrics.js";
-import { before, callParams, question, setRange } from "./question.js";
+import { STATS, addressed, metricPath, unitFact, usualOf, writing } from "./metrics.js";
+import { callParams, question, setRange, zoom } from "./question.js";
 import { ways } from "./teach.js";
 import "../kit/chart.js";
 import "../kit/first-event.js";
@@ -127,7 +128,7 @@ export class RvMetricPage extends LitElement {
 
   /** A message has the value of all tags together. */
   moved(message) {
-    if (message.byNode !== undefined && Object.keys(this.asked.tags).length === 0) this.current = message;
+    if (this.info && this.showsCurrent && Object.keys(this.asked.tags).length === 0) this.current = message;
     if (message.kind === "change" && this.info && this.asked.moving) this.refreshSoon();
   }
 
@@ -159,23 +160,18 @@ export class RvMetricPage extends LitElement {
     }, Math.max(REFRESH_MILLIS, this.pause ?? 0));
   }
 
-  /** One answer for each stat that is drawn, listed or stands in a figure. */
   async load() {
     this.request?.abort();
     const request = new AbortController();
     this.request = request;
     const { asked, info } = this;
-    const own = asked.stat === BANDS ? BAND_STATS : [asked.stat];
-    const split = new Set([...own, "count"]);
-    const stats = [...new Set([...split, ...usualOf(info.kind).figures])];
-    const get = (stat) => ask(metricPath(asked.metric), callParams(asked, { stat, by: split.has(stat) ? asked.by : null }), { signal: request.signal });
     try {
       const earlier = this.loadEarlier(request.signal);
-      const [current, ...answers] = await Promise.all([
+      const [current, answers] = await Promise.all([
         this.showsCurrent ? ask(metricPath(asked.metric, "/current"), asked.tags, { signal: request.signal }) : null,
-        ...stats.map(get),
+        answersOf(asked, info.kind, request.signal),
       ]);
-      this.shown = { asked, kind: info.kind, answers: Object.fromEntries(stats.map((stat, i) => [stat, answers[i]])) };
+      this.shown = { asked, kind: info.kind, answers };
       this.current = current;
       this.error = null;
       await earlier;
@@ -191,10 +187,10 @@ export class RvMetricPage extends LitElement {
     const key = JSON.stringify([this.keyOf(asked), stat]);
     if (this.earlier?.key === key && Date.now() - this.earlier.at < BEFORE_MILLIS) return;
     try {
-      const { value } = await ask(metricPath(asked.metric), before(asked, this.now, { stat }), { signal });
+      const { value } = await answerOfBefore(asked, stat, this.now, signal);
       if (info === this.info || this.asked === asked) this.earlier = { key, value, stat, at: Date.now() };
-    } catch {
-      this.earlier = null;
+    } catch (error) {
+      if (error.name !== "AbortError") this.earlier = null;
     }
   }
 
@@ -291,7 +287,7 @@ export class RvMetricPage extends LitElement {
 
   chart() {
     const chart = chartOf(this.shown);
-    const zoomed = ({ detail }) => this.zoomed(detail);
+    const zoomed = ({ detail }) => zoom(detail);
     if (chart.percentiles) {
       return html`<rv-percentile-bands id="chart" zoom continuous .times=${chart.times} .percentiles=${chart.percentiles} .partial=${chart.partial}
           .stepSeconds=${chart.stepSeconds} .zone=${this.shown.asked.zone} .name=${chart.name} .format=${chart.format} .axis=${chart.axis} label=${chart.label} @range=${zoomed}></rv-percentile-bands>
@@ -299,12 +295,6 @@ export class RvMetricPage extends LitElement {
     }
     return html`<rv-chart id="chart" zoom continuous .times=${chart.times} .series=${chart.series} ?stacked=${chart.stacked} .partial=${chart.partial}
       .stepSeconds=${chart.stepSeconds} .zone=${this.shown.asked.zone} .name=${chart.name} .format=${chart.format} .axis=${chart.axis} label=${chart.label} @range=${zoomed}></rv-chart>`;
-  }
-
-  zoomed({ from, to }) {
-    const minute = 60_000;
-    const begin = Math.floor((from * 1000) / minute) * minute;
-    setRange({ from: begin, to: Math.max(begin + minute, Math.ceil((to * 1000) / minute) * minute) });
   }
 
   table() {

@@ -6,6 +6,7 @@ import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
 import { partialIndex } from "../kit/chart-data.js";
+import { findStyles } from "../kit/find-styles.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
@@ -39,7 +40,7 @@ const dayOf = (kind) => LAST_DAY[kind] ?? LAST_DAY.none;
 export class RvMetricsPage extends LitElement {
   static properties = { wanted: { state: true }, metrics: { state: true }, days: { state: true }, error: { state: true }, clock: { state: true }, most: { state: true } };
 
-  static styles = [shared, pageStyles, listStyles];
+  static styles = [shared, pageStyles, findStyles, listStyles];
 
   constructor() {
     super();

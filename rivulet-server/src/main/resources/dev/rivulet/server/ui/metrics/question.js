@@ -61,6 +61,13 @@ export function setRange(range) {
     : { last: null, from: iso(range.from), to: iso(range.to), step: null });
 }
 
+/** A stretch of the chart, in epoch seconds, widened to whole minutes. */
+export function zoom({ from, to }) {
+  const minute = 60_000;
+  const begin = Math.floor((from * 1000) / minute) * minute;
+  setRange({ from: begin, to: Math.max(begin + minute, Math.ceil((to * 1000) / minute) * minute) });
+}
+
 /** The address needs to say "no breakdown" only where a breakdown is usual; `setParams` drops what is empty. */
 export function setBy(tag) {
   setParams({ by: tag ?? NO_BREAKDOWN });

@@ -5,6 +5,7 @@ import { count, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
+import { findStyles } from "../kit/find-styles.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
@@ -25,7 +26,7 @@ const REFRESH_MILLIS = 2_000;
 export class RvPeoplePage extends LitElement {
   static properties = { wanted: { state: true }, answer: { state: true }, error: { state: true }, clock: { state: true }, loadingMore: { state: true } };
 
-  static styles = [shared, pageStyles, peopleStyles];
+  static styles = [shared, pageStyles, findStyles, peopleStyles];
 
   constructor() {
     super();
