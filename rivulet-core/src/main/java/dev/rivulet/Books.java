@@ -36,7 +36,8 @@ final class Books {
   /**
    * @param only the project to count, or null for all of {@code projects}
    */
-  Status status(@Nullable String only, List<String> projects, long now) {
+  Status status(
+      @Nullable String only, List<String> projects, List<Status.Overflow> overflow, long now) {
     List<PartitionStatus> read = store.partitions(partitions);
     List<PartitionAsides> asides = store.asides(partitions); // later: as new as the books at least
     List<NodeStatus> known = store.nodes();
@@ -71,11 +72,12 @@ final class Books {
         rejected,
         refused,
         poison,
+        overflow,
         lag,
         rows,
         nodes,
         filling(nodes),
-        Warnings.of(nodes, rows, total.poisonous(), told),
+        Warnings.of(nodes, rows, total.poisonous(), overflow, told),
         told);
   }
 

@@ -318,13 +318,16 @@ public final class Rivulet implements AutoCloseable {
   /** The books of the whole installation; blocks for a round trip to the store. */
   public Status status() {
     List<String> ids = projects().all().stream().map(Project::id).toList();
-    return wiring.books().status(null, ids, wiring.clock().millis());
+    return wiring
+        .books()
+        .status(null, ids, Overflows.of(ids, wiring.queries()), wiring.clock().millis());
   }
 
   /** The books of one project; blocks for a round trip to the store. */
   public Status status(String project) {
     projects().require(project);
-    return wiring.books().status(project, List.of(), wiring.clock().millis());
+    var overflow = Overflows.of(List.of(project), wiring.queries());
+    return wiring.books().status(project, List.of(), overflow, wiring.clock().millis());
   }
 
   /** The names of the views. */

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rejected refused items by reason
  * @param refusals the newest refusal of each reason
  * @param poison of those put aside the newest, at most 100, newest first
+ * @param overflow what has more names, tags or nodes than are told apart, at most 100 rows
  * @param lagMillis age of the oldest record that is not folded; 0 when all is
  * @param partitions one row per partition
  * @param nodes the server processes, seniors first
@@ -40,6 +41,7 @@ public record Status(
     Map<String, Long> rejected,
     List<Refused> refusals,
     List<PutAside> poison,
+    List<Overflow> overflow,
     long lagMillis,
     List<Partition> partitions,
     List<Node> nodes,
@@ -121,10 +123,20 @@ public record Status(
   public record PutAside(int partition, String position, String time, String reason) {}
 
   /**
+   * Something more varied than is told apart; the rest of it counts as {@code $other}.
+   *
+   * @param room {@code events} when there are too many names of events, {@code metrics} when a
+   *     metric has too many series, values of a tag or nodes, or there are too many metrics
+   * @param name the metric, absent for events
+   */
+  public record Overflow(
+      String project, String room, @JsonInclude(Include.NON_NULL) @Nullable String name) {}
+
+  /**
    * Something to look at.
    *
    * @param kind {@code clock_skew}, {@code same_name}, {@code silent_node}, {@code no_owner},
-   *     {@code poison}, {@code memory} or {@code versions}
+   *     {@code poison}, {@code overflow}, {@code memory} or {@code versions}
    * @param detail what it is and what to do about it
    */
   public record Warning(String kind, String detail) {}

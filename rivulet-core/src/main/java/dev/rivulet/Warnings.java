@@ -24,6 +24,7 @@ final class Warnings {
       List<Status.Node> nodes,
       List<Status.Partition> partitions,
       long poisonous,
+      List<Status.Overflow> overflow,
       Map<String, Object> redis) {
     List<Warning> all = new ArrayList<>();
     clocks(nodes, all);
@@ -61,8 +62,28 @@ final class Warnings {
                   + " put aside and not counted because a view could not fold them; the reasons are"
                   + " in 'poison'"));
     }
+    overflow(overflow, all);
     memory(redis, all);
     return all;
+  }
+
+  private static void overflow(List<Status.Overflow> overflow, List<Warning> all) {
+    if (overflow.isEmpty()) {
+      return;
+    }
+    List<String> named =
+        overflow.stream()
+            .limit(3)
+            .map(one -> one.name() == null ? "the names of events" : "metric " + one.name())
+            .toList();
+    all.add(
+        new Warning(
+            "overflow",
+            String.join(", ", named)
+                + (overflow.size() > named.size() ? " and others" : "")
+                + (overflow.size() == 1 && overflow.get(0).name() != null ? " has" : " have")
+                + " more different names, tags or nodes than are told apart: the rest counts as"
+                + " $other. Send route templates rather than raw paths, and no ids in tags"));
   }
 
   private static void clocks(List<Status.Node> nodes, List<Warning> all) {

@@ -110,6 +110,12 @@ public record MetricSeries(
 
   /** Whether it counts values of series, tags or nodes that came past a bound. */
   public boolean overflow() {
-    return rest || node.equals(Limits.OTHER) || tags.containsValue(Limits.OTHER);
+    return rest || isOverflow(tags, node);
+  }
+
+  static boolean isOverflow(Map<String, String> tags, String node) {
+    return node.equals(Limits.OTHER)
+        || tags.containsValue(Limits.OTHER)
+        || tags.containsKey(SeriesBook.NO_TAG);
   }
 }

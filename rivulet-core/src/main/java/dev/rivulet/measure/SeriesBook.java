@@ -59,6 +59,7 @@ public final class SeriesBook {
   private final List<Series> changed = new ArrayList<>();
   private int size;
   private int bounded;
+  private boolean overflowed;
 
   /**
    * @param mayGrow whether the project may have one more series in this partition
@@ -112,6 +113,11 @@ public final class SeriesBook {
     String any = mayGrow.getAsBoolean() ? counted : Limits.OTHER;
     known = find(other.text(), any);
     return known == null ? append(other, any) : known;
+  }
+
+  /** Whether a series stands here for others that came past a bound. */
+  public boolean overflowed() {
+    return overflowed;
   }
 
   /** How many series there are. */
@@ -195,6 +201,7 @@ public final class SeriesBook {
       key.tags()
           .forEach((tag, value) -> values.computeIfAbsent(tag, t -> new HashSet<>()).add(value));
     }
+    overflowed |= MetricSeries.isOverflow(key.tags(), node);
     nodes.add(node);
     byText.computeIfAbsent(key.text(), text -> new HashMap<>(4)).put(node, series);
     added.add(series);

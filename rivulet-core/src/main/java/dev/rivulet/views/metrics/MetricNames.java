@@ -104,6 +104,9 @@ public record MetricNames(String project) implements Query<MetricNames.Answer> {
 
   /** Of two partitions; admission sees to it that they never know different kinds. */
   private static MetricInfo together(MetricInfo a, MetricInfo b) {
-    return new MetricInfo(a.kind() == null ? b.kind() : a.kind(), a.series() + b.series());
+    return new MetricInfo(
+        a.kind() == null ? b.kind() : a.kind(),
+        a.series() + b.series(),
+        a.overflow() || b.overflow());
   }
 }

@@ -71,7 +71,7 @@ final class ProjectMetrics {
   boolean open(Sample sample, Reads reads) {
     String metric = name(sample);
     if (!metrics.containsKey(metric)) {
-      metrics.put(metric, new MetricInfo(null, 0));
+      metrics.put(metric, MetricInfo.NEW);
       changedMetrics.add(metric);
     }
     if (books.containsKey(metric)) {
@@ -105,7 +105,7 @@ final class ProjectMetrics {
     if (book.size() != info.series() || kind != info.kind()) {
       series += book.size() - info.series();
       held += book.size() - info.series();
-      metrics.put(metric, new MetricInfo(kind, book.size()));
+      metrics.put(metric, new MetricInfo(kind, book.size(), book.overflowed() || !own));
       changedMetrics.add(metric);
     }
     return found;
@@ -157,7 +157,7 @@ final class ProjectMetrics {
 
   private MetricInfo info(String metric) {
     MetricInfo info = metrics.get(metric);
-    return info == null ? new MetricInfo(null, 0) : info;
+    return info == null ? MetricInfo.NEW : info;
   }
 
   /**
@@ -165,17 +165,23 @@ final class ProjectMetrics {
    *
    * @param kind the first that was said, null when none was
    * @param series how many series it has
+   * @param overflow whether some of them stand for others that came past a bound
    */
-  record MetricInfo(@Nullable MetricKind kind, int series) {
+  record MetricInfo(@Nullable MetricKind kind, int series, boolean overflow) {
+    static final MetricInfo NEW = new MetricInfo(null, 0, false);
+
     byte[] encode() {
-      return Command.bytes("1 " + (kind == null ? -1 : kind.ordinal()) + " " + series);
+      return Command.bytes(
+          "1 " + (kind == null ? -1 : kind.ordinal()) + " " + series + (overflow ? " o" : ""));
     }
 
     static MetricInfo decode(byte[] stored) {
       String[] words = Bytes.text(stored).split(" ");
       int kind = Integer.parseInt(words[1]);
       return new MetricInfo(
-          kind < 0 ? null : MetricKind.values()[kind], Integer.parseInt(words[2]));
+          kind < 0 ? null : MetricKind.values()[kind],
+          Integer.parseInt(words[2]),
+          words.length > 3);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,6 +47,29 @@ class StatusRoutesIT {
     var ready = server.send("GET", "/readyz", "", BodyPublishers.noBody());
     assertEquals(200, ready.status());
     assertTrue(ready.json().get("ready").asBoolean());
+  }
+
+  @Test
+  void status_morePathsThanAreToldApart_namesTheMetric() {
+    assertTrue(server.get("/api/v1/status").json().get("overflow").isEmpty());
+    for (int request = 0; request < 3; request++) {
+      var samples = new StringJoiner(",", "[", "]");
+      for (int i = 0; i < 2_500; i++) {
+        String path = "/raw/" + (request * 2_500 + i);
+        samples.add(
+            "{\"metric\":\"response_time\",\"value\":5,\"tags\":{\"endpoint\":\"%s\"}}"
+                .formatted(path));
+      }
+      var answer = server.post("/api/v1/metrics?wait=folded", samples.toString());
+      assertEquals(2_500, answer.json().get("accepted").asInt());
+    }
+    var status = server.get("/api/v1/status").json();
+    assertEquals(
+        "[{\"project\":\"default\",\"room\":\"metrics\",\"name\":\"response_time\"}]",
+        status.get("overflow").toString());
+    assertTrue(status.get("warnings").toString().contains("metric response_time has more"));
+    var total = server.get("/api/v1/metrics/response_time?last=1h&stat=count").json();
+    assertEquals(7_500, total.get("value").asInt());
   }
 
   @Test
@@ -83,9 +107,13 @@ class StatusRoutesIT {
   }
 
   @Test
-  void status_tellsNodesRefusalsAndMemory() {
+  void status_tellsNodesRefusalsAndMemory() throws InterruptedException {
     server.track("[{\"event\":\"a\",\"user\":\"u\"},{\"event\":\"a\"}]");
     var status = server.get("/api/v1/status").json();
+    for (int look = 0; look < 100 && !status.get("nodes").get(0).has("address"); look++) {
+      Thread.sleep(100); // a node tells of itself once a second
+      status = server.get("/api/v1/status").json();
+    }
     var node = status.get("nodes").get(0);
     assertEquals(server.rivulet().node(), node.get("node").asText());
     assertEquals("127.0.0.1:" + server.port(), node.get("address").asText());
