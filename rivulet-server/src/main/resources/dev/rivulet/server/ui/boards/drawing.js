@@ -106,11 +106,16 @@ export function cohortsOf({ answer }) {
     columns: Array.from({ length: periodsShown(since) }, (_, i) => (i === 0 ? `${period} 1` : String(i + 1))) };
 }
 
+/** What sketches answer exactly; the rest of their answers is within their error. */
+const EXACT_OF_SKETCHES = new Set(["requests", "throughput", "errorRate", "count", "sum", "mean", "min", "max", "last"]);
+
 /** Unit, range, zone and exactness of what is shown, as short as it goes. */
 export function factsOf({ answer, call: { reading, range, ownRange, route, step } }, kind) {
   const zone = answer.timezone ?? "";
   const stretch = ownRange && answer.from ? `${day(Date.parse(answer.from), zone || "UTC")} to ${day(Date.parse(answer.to) - 1, zone || "UTC")}` : route.noRange ? (answer.from ? "" : "now") : rangeWords(range)
     ?? `${dayClock(range.from, zone || "UTC")} to ${range.to ? dayClock(range.to, zone || "UTC") : "now"}`;
   const by = step && kind !== "number" && kind !== "bars" ? `by ${STEPS.find(({ value }) => value === (answer.step ?? step))?.label ?? step}` : "";
-  return [["number", "heatmap", "percentiles"].includes(kind) ? "" : reading.unit, by, stretch, zone, exactness(typeof answer.total === "object" ? answer.total ?? answer : answer)].filter(Boolean);
+  const isExact = route.sketches && ["number", "line", "bars"].includes(kind) && EXACT_OF_SKETCHES.has(reading.id);
+  const quality = isExact ? { exact: true } : typeof answer.total === "object" ? answer.total ?? answer : answer;
+  return [["number", "heatmap", "percentiles"].includes(kind) ? "" : reading.unit, by, stretch, zone, exactness(quality)].filter(Boolean);
 }

@@ -37,7 +37,7 @@ const ROUTES = [
   { path: /^\/api\/v1\/events\/uniques$/, kinds: ["number", "line", "bars", "table"], stats: [field("total", "people", { ...COUNT, better: "higher" }, "uniques")] },
   { path: /^\/api\/v1\/events\/top$/, noStep: true, kinds: ["bars", "table", "number"], stats: [field("total", "events", COUNT, null)],
     bars: ({ values = [], other = 0 }) => [...values.map((one) => ({ name: one.value, count: one.count })), ...(other > 0 ? [{ name: "other", count: other, rest: true }] : [])] },
-  { path: /^\/api\/v1\/events\/stats$/, kinds: ["number", "line", "bars", "percentiles", "table"], stats: NUMBERS.map((id) => field(id, id, id === "count" ? COUNT : VALUE)), usual: "mean" },
+  { path: /^\/api\/v1\/events\/stats$/, sketches: true, kinds: ["number", "line", "bars", "percentiles", "table"], stats: NUMBERS.map((id) => field(id, id, id === "count" ? COUNT : VALUE)), usual: "mean" },
   { path: /^\/api\/v1\/events$/, noStep: true, noRange: true, kinds: ["bars", "table"], stats: [], rows: "events", bars: ({ events = [] }) => events.map((one) => ({ name: one.event, count: one.total })) },
   { path: /^\/api\/v1\/events\/properties$/, noStep: true, noRange: true, kinds: ["bars", "table"], stats: [], rows: "properties", bars: ({ properties = [] }) => properties.map((one) => ({ name: one.property, count: one.count })) },
   { path: /^\/api\/v1\/sessions$/, kinds: ["number", "line", "bars", "table"], stats: [
@@ -58,7 +58,7 @@ const ROUTES = [
   { path: /^\/api\/v1\/metrics\/[^/]+\/current$/, metric: true, noStep: true, noRange: true, kinds: ["number", "bars", "table"], stats: [{ ...field("value", "now", VALUE, null), unit: "now" }],
     bars: ({ byNode = [] }) => byNode.map(({ node, value }) => ({ name: node ?? "(no node)", count: value })), rows: "byNode" },
   { path: /^\/api\/v1\/metrics$/, noStep: true, noRange: true, kinds: ["table", "bars"], stats: [], rows: "metrics", bars: ({ metrics = [] }) => metrics.map((one) => ({ name: one.metric, count: one.samples })) },
-  { path: /^\/api\/v1\/performance$/, kinds: ["number", "line", "bars", "percentiles", "table"], stats: [
+  { path: /^\/api\/v1\/performance$/, sketches: true, kinds: ["number", "line", "bars", "percentiles", "table"], stats: [
     inTotal("p95", "95th percentile", MILLIS),
     ...LATENCIES.filter((id) => id !== "p95").map((id) => inTotal(id, id, MILLIS)),
     inTotal("requests", "requests", COUNT),
