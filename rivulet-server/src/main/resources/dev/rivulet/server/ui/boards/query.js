@@ -71,5 +71,9 @@ export function before(range, now) {
 
 /** The range in words. */
 export function rangeWords(range) {
-  return RANGES.find(({ value }) => value === range.last)?.label ?? (range.last ? `last ${Number.parseInt(range.last, 10)} ${UNIT_WORDS[range.last.at(-1)] ?? ""}` : null);
+  const known = RANGES.find(({ value }) => value === range.last)?.label;
+  if (known || !range.last) return known ?? null;
+  const many = Number.parseInt(range.last, 10);
+  const units = UNIT_WORDS[range.last.at(-1)] ?? "";
+  return many === 1 ? `last ${units.slice(0, -1)}` : `last ${many} ${units}`;
 }
