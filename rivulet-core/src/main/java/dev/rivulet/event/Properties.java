@@ -140,7 +140,7 @@ public final class Properties {
         String key = parser.currentName();
         switch (parser.nextToken()) {
           case VALUE_STRING -> found.add(key, wellFormed(parser.getText()));
-          case VALUE_NUMBER_INT -> found.add(key, integer(parser));
+          case VALUE_NUMBER_INT -> addInteger(found, key, parser);
           case VALUE_NUMBER_FLOAT -> addFinite(found, key, parser.getDoubleValue());
           case VALUE_TRUE -> found.add(key, Boolean.TRUE);
           case VALUE_FALSE -> found.add(key, Boolean.FALSE);
@@ -153,7 +153,10 @@ public final class Properties {
     }
   }
 
-  /** A number beyond all bounds, such as 1e999, stays in the JSON and is no scalar. */
+  /**
+   * A number beyond all bounds, such as 1e999 or a thousand digits, stays in the JSON and is no
+   * scalar.
+   */
   private static void addFinite(Scalars found, String key, double number) {
     if (Double.isFinite(number)) {
       found.add(key, canonical(number));
@@ -172,10 +175,12 @@ public final class Properties {
     return text;
   }
 
-  private static Object integer(JsonParser parser) throws IOException {
-    return parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
-        ? (Object) parser.getDoubleValue()
-        : (Object) parser.getLongValue();
+  private static void addInteger(Scalars found, String key, JsonParser parser) throws IOException {
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      addFinite(found, key, parser.getDoubleValue());
+    } else {
+      found.add(key, parser.getLongValue());
+    }
   }
 
   private static void write(JsonGenerator out, @Nullable Object value) throws IOException {

@@ -33,6 +33,24 @@ class HostileRequestsIT {
   }
 
   @Test
+  void numberBeyondAllBounds_isNoNumberAndTheEventCounts() {
+    String digits = "9".repeat(400);
+    for (String number : List.of(digits, "-" + digits, "1e999")) {
+      var answer =
+          server.track(
+              "{\"event\":\"huge\",\"user\":\"u\",\"properties\":{\"n\":%s,\"m\":1}}"
+                  .formatted(number));
+      assertEquals(200, answer.status(), answer.text());
+    }
+    var status = server.get("/api/v1/status").json();
+    assertEquals(0, status.get("poisonous").asInt(), status.get("poison").toString());
+    var count = server.get("/api/v1/events/count?event=huge&last=1h").json();
+    assertEquals(3, count.get("total").asInt());
+    var stats = server.get("/api/v1/events/stats?event=huge&property=m&last=1h").json();
+    assertEquals(3, stats.get("count").asInt());
+  }
+
+  @Test
   void heads_thatAreNoHttp_areRefusedAsProblems() throws IOException {
     refused("GARBAGE\r\n\r\n", 400);
     refused("GET /healthz HTTP/9.9\r\nHost: x\r\n\r\n", 400);
