@@ -1,4 +1,4 @@
-import { address } from "../lib/api.js";
+import { addressBelow, nameBelow, segment } from "../lib/naming.js";
 
 export const BOARDS = "/api/v1/boards";
 const PAGE = "/boards/";
@@ -6,33 +6,13 @@ const PAGE = "/boards/";
 /** As many as the API takes. */
 export const MOST_TILES = 40;
 
-/** A name as one segment of a path; null where no address can hold it. */
-function segment(name) {
-  if (name === "." || name === "..") return null; // Browsers resolve these, however they are written.
-  try {
-    return encodeURIComponent(name);
-  } catch {
-    return null; // Half a surrogate pair.
-  }
-}
-
 export const boardPath = (name) => `${BOARDS}/${segment(name)}`;
 
 /** The board's page, or null where no address can hold its name. */
-export function boardAddress(name, params = {}) {
-  const part = segment(name);
-  return part === null ? null : address(PAGE + part, params);
-}
+export const boardAddress = (name, params) => addressBelow(PAGE, name, params);
 
 /** The board whose page this address is; null when it is none, or not readable. */
-export function addressed() {
-  if (!location.pathname.startsWith(PAGE)) return null;
-  try {
-    return decodeURIComponent(location.pathname.slice(PAGE.length));
-  } catch {
-    return null;
-  }
-}
+export const addressed = () => nameBelow(PAGE);
 
 /** Whether the address wants the board and nothing else, for a screen on the wall. */
 export const onWall = () => location.pathname.startsWith(PAGE) && new URLSearchParams(location.search).has("wall");

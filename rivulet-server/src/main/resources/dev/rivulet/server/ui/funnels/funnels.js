@@ -1,37 +1,17 @@
-import { address } from "../lib/api.js";
+import { addressBelow, nameBelow, segment } from "../lib/naming.js";
 import { count, foreign, percent } from "../lib/format.js";
 
 export const FUNNELS = "/api/v1/funnels";
 export const PREVIEW = `${FUNNELS}/preview`;
 const PAGE = "/funnels/";
 
-/** A name as one segment of a path; null where no address can hold it. */
-function segment(name) {
-  if (name === "." || name === "..") return null; // Browsers resolve these, however they are written.
-  try {
-    return encodeURIComponent(name);
-  } catch {
-    return null; // Half a surrogate pair.
-  }
-}
-
 export const funnelPath = (name, below = "") => `${FUNNELS}/${segment(name)}${below}`;
 
 /** The funnel's page, or null where no address can hold its name. */
-export function funnelAddress(name, params = {}) {
-  const part = segment(name);
-  return part === null ? null : address(PAGE + part, params);
-}
+export const funnelAddress = (name, params) => addressBelow(PAGE, name, params);
 
 /** The funnel whose page this address is; null when it is not a funnel's, or not readable. */
-export function addressed() {
-  if (!location.pathname.startsWith(PAGE)) return null;
-  try {
-    return decodeURIComponent(location.pathname.slice(PAGE.length));
-  } catch {
-    return null;
-  }
-}
+export const addressed = () => nameBelow(PAGE);
 
 /** What a funnel counts, for one and for many. */
 const UNITS = { people: ["person", "people"], sessions: ["session", "sessions"], entries: ["entry", "entries"] };

@@ -1,37 +1,17 @@
 import { NONE, bytes, count, rate } from "../lib/format.js";
 import { milliseconds } from "../kit/percentile-bands.js";
-import { address } from "../lib/api.js";
+import { addressBelow, nameBelow, segment } from "../lib/naming.js";
 
 const PAGE = "/metrics/explore/";
 
-/** A name as one segment of a path; null where no address can hold it. */
-function segment(name) {
-  if (name === "." || name === "..") return null; // Browsers resolve these, however they are written.
-  try {
-    return encodeURIComponent(name);
-  } catch {
-    return null; // Half a surrogate pair.
-  }
-}
-
 /** The metric's page, or null where no address can hold its name. */
-export function metricAddress(name) {
-  const part = segment(name);
-  return part === null ? null : address(PAGE + part);
-}
+export const metricAddress = (name) => addressBelow(PAGE, name);
 
 /** The metric's API path. */
 export const metricPath = (name, below = "") => `/api/v1/metrics/${segment(name)}${below}`;
 
 /** The metric whose page this address is; null when it is none's, or not readable. */
-export function addressed() {
-  if (!location.pathname.startsWith(PAGE)) return null;
-  try {
-    return decodeURIComponent(location.pathname.slice(PAGE.length));
-  } catch {
-    return null;
-  }
-}
+export const addressed = () => nameBelow(PAGE);
 
 /** The stats of the API in the words of the page. */
 export const STATS = [
