@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { address, ask } from "../lib/api.js";
-import { ago, count, exactness, foreign } from "../lib/format.js";
+import { count, exactness, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { onNavigate, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
@@ -238,7 +238,7 @@ export class RvEventsPage extends LitElement {
   silent() {
     const seen = this.names.find(({ event }) => event === this.asked.event);
     return html`<div class="silent"><p>No <b><bdi>${foreign(this.asked.event)}</bdi></b> in this range.
-      ${seen ? html`It was last seen ${ago(Date.parse(seen.lastSeen), this.now)} ago.` : "It was never seen in this project."}</p>
+      ${seen ? html`It was last seen ${since(Date.parse(seen.lastSeen), this.now)}.` : "It was never seen in this project."}</p>
       ${this.asked.range.last === "30d" ? nothing : html`<button class="button" @click=${() => setRange({ last: "30d" })}>Show the last 30 days</button>`}</div>`;
   }
 

@@ -60,6 +60,12 @@ export function ago(millis, now) {
   return gone < 1_500 ? "now" : gone < 60_000 ? `${Math.floor(gone / 1_000)} s` : duration(gone);
 }
 
+/** `ago` as the end of a sentence: `now`, or `8 s ago`. */
+export function since(millis, now) {
+  const words = ago(millis, now);
+  return words === "now" ? words : `${words} ago`;
+}
+
 /** How good a number is, from an answer's `exact` or `error`. */
 export function exactness(answer) {
   if (answer?.exact) return "exact";

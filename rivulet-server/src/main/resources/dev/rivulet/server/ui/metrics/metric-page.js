@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { address, ask } from "../lib/api.js";
-import { ago, count, exactness, foreign } from "../lib/format.js";
+import { count, exactness, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { onNavigate, setParams } from "../lib/router.js";
 import { RANGES, dayClock } from "../lib/time.js";
@@ -251,9 +251,8 @@ export class RvMetricPage extends LitElement {
   /** Of a node with several series the newest sample counts, whichever it is of: so its tags are told. */
   newest({ time, tags }) {
     if (time === null) return "";
-    const gone = ago(Date.parse(time), this.now);
     const own = this.info.series > 1 ? Object.entries(tags).map(([tag, value]) => ` ${foreign(tag)} ${foreign(value)}`).join(",") : "";
-    return `newest sample ${gone === "now" ? "now" : `${gone} ago`}${own === "" ? "" : `, of${own}`}`;
+    return `newest sample ${since(Date.parse(time), this.now)}${own === "" ? "" : `, of${own}`}`;
   }
 
   figure(stat) {
@@ -281,7 +280,7 @@ export class RvMetricPage extends LitElement {
 
   silent() {
     return html`<div class="silent"><p>No sample in this range${Object.keys(this.shown.asked.tags).length > 0 ? " has these tags" : ""}.
-      The newest came ${ago(Date.parse(this.info.lastSeen), this.now)} ago.</p>
+      The newest came ${since(Date.parse(this.info.lastSeen), this.now)}.</p>
       ${this.asked.range.last === "30d" ? nothing : html`<button class="button" @click=${() => setRange({ last: "30d" })}>Show the last 30 days</button>`}</div>`;
   }
 

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../lib/api.js";
-import { ago, count, foreign } from "../lib/format.js";
+import { count, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
@@ -197,7 +197,7 @@ export class RvMetricsPage extends LitElement {
         <span class="kind">${kind ?? "any kind"}${overflow ? html` · <b title="More different tags or nodes than are kept apart">overflow</b>` : nothing}</span></th>
       ${this.day(metric, kind)}
       <td class="parts muted" title=${nodes.slice(0, 20).map(foreign).join(", ")}>${count(series)} series${own}</td>
-      <td class="when"><time datetime=${lastSeen} title=${dayClock(last, this.zone)}>${this.since(last)}</time></td>
+      <td class="when"><time datetime=${lastSeen} title=${dayClock(last, this.zone)}>${since(last, this.now)}</time></td>
       <td class="numeric" data-unit="samples">${count(samples)}</td></tr>`;
   }
 
@@ -213,11 +213,6 @@ export class RvMetricsPage extends LitElement {
   covered({ nodes, stale }) {
     const all = nodes.length + stale.length;
     return stale.length === 0 ? "now" : `now, ${nodes.length} of ${all} nodes`;
-  }
-
-  since(at) {
-    const gone = ago(at, this.now);
-    return gone === "now" ? gone : `${gone} ago`;
   }
 
   nothingFound() {

@@ -1,7 +1,7 @@
 import { LitElement, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../lib/api.js";
-import { count, foreign } from "../lib/format.js";
+import { count, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
@@ -9,7 +9,7 @@ import { findStyles } from "../kit/find-styles.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
-import { personAddress, since } from "./people.js";
+import { personAddress } from "./people.js";
 import { peopleStyles } from "./people-styles.js";
 import { identifyWays } from "./identify.js";
 import "../kit/first-event.js";

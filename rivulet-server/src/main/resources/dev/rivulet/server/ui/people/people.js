@@ -1,6 +1,5 @@
 import { address } from "../lib/api.js";
 import { addressBelow, nameBelow, segment } from "../lib/naming.js";
-import { ago } from "../lib/format.js";
 
 const PAGE = "/people/";
 
@@ -15,5 +14,3 @@ export const addressed = () => nameBelow(PAGE);
 
 /** The Events page's question about an event, by one of its properties if `by` names it. */
 export const eventAddress = (event, by = null) => address("/events", { event, last: "30d", by, top: by });
-
-export const since = (at, now) => (now - at < 1_500 ? "now" : `${ago(at, now)} ago`);

@@ -1,12 +1,12 @@
 import { LitElement, html, nothing } from "lit";
 import { address, ask, request } from "../lib/api.js";
-import { count, foreign, visit } from "../lib/format.js";
+import { count, foreign, since, visit } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { navigate, onNavigate } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
-import { addressed, eventAddress, since, userPath } from "./people.js";
+import { addressed, eventAddress, userPath } from "./people.js";
 import { personStyles } from "./person-styles.js";
 import "../kit/bar-list.js";
 import "../kit/source.js";

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { ask } from "../lib/api.js";
-import { ago, count, exactness, foreign } from "../lib/format.js";
+import { count, exactness, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { navigate, onNavigate } from "../lib/router.js";
 import { RANGES, dayClock } from "../lib/time.js";
@@ -241,7 +241,7 @@ export class RvPerformancePage extends LitElement {
     const { endpoint, method, range } = this.answers.asked;
     const longest = RANGES.at(-1);
     return html`<div class="silent"><p>${endpoint === null ? "No request" : html`No request to <b><bdi>${foreign(endpointName(endpoint, method))}</bdi></b>`} in this range.
-      ${this.seen?.lastSeen ? html`The last response time came ${ago(Date.parse(this.seen.lastSeen), this.now)} ago.` : nothing}</p>
+      ${this.seen?.lastSeen ? html`The last response time came ${since(Date.parse(this.seen.lastSeen), this.now)}.` : nothing}</p>
       ${range.last === longest.value ? nothing : html`<button class="button" @click=${() => setRange({ last: longest.value })}>Show the ${longest.label}</button>`}</div>`;
   }
 

@@ -1,6 +1,6 @@
 import { LitElement, html, nothing } from "lit";
 import { project } from "../lib/api.js";
-import { ago, bytes, count, duration, foreign, percent } from "../lib/format.js";
+import { bytes, count, duration, foreign, percent, since } from "../lib/format.js";
 import { liveState, onLiveState, reconnect, watch } from "../lib/live.js";
 import { clockSeconds, readersZone } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -215,7 +215,7 @@ export class RvStatusPage extends LitElement {
           <span class="mono">${reason}${several ? html` <span class="muted">${foreign(project)}</span>` : nothing}</span>
           <span class="count">${count(n)}</span>
           <span class="detail">${detail === undefined ? "" : foreign(detail)}</span>
-          <span class="when" title=${time ?? ""}>${time === undefined ? "" : this.since(time)}</span></li>`)}</ul>`}
+          <span class="when" title=${time ?? ""}>${time === undefined ? "" : since(Date.parse(time), this.now)}</span></li>`)}</ul>`}
     </section>`;
   }
 
@@ -226,14 +226,9 @@ export class RvStatusPage extends LitElement {
       ${poisonous === 0 ? html`<p class="none">Every record could be folded.</p>`
         : poison.length === 0 ? html`<p class="none">${count(poisonous)} were; their reasons are in the status of the whole server.</p>`
         : html`<ul class="poison">${poison.map(({ partition, position, time, reason }) => html`<li>
-          <span class="when" title=${time}>${this.since(time)}</span><span class="mono small">${partition} · ${position}</span>
+          <span class="when" title=${time}>${since(Date.parse(time), this.now)}</span><span class="mono small">${partition} · ${position}</span>
           <span class="why">${foreign(reason)}</span></li>`)}</ul>`}
     </section>`;
-  }
-
-  since(time) {
-    const words = ago(Date.parse(time), this.now);
-    return words === "now" ? words : `${words} ago`;
   }
 
   source(...facts) {
