@@ -27,6 +27,7 @@ import dev.rivulet.projects.Projects;
 import dev.rivulet.query.ScatterGather;
 import dev.rivulet.redis.EmbeddedRedis;
 import dev.rivulet.redis.RedisAddress;
+import dev.rivulet.redis.RedisError;
 import dev.rivulet.redis.RedisNodes;
 import dev.rivulet.redis.RedisStores;
 import dev.rivulet.time.StoreClock;
@@ -44,6 +45,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,18 +54,32 @@ import org.slf4j.LoggerFactory;
 final class RivuletWiring {
   private static final Logger LOG = LoggerFactory.getLogger(RivuletWiring.class);
   private static final long POLL_MILLIS = 50;
+
+  /** How long a start goes on against slots that move and primaries that load or change. */
+  private static final long START_SECONDS = 15;
+
+  private static final long START_PAUSE_MILLIS = 200;
+
   private static final int BYTES_PER_ID = 30;
   private static final int MOST_IDS = 4_000_000;
 
   private RivuletWiring() {}
 
   static Wiring open(RivuletOptions options) {
-    Deque<AutoCloseable> opened = new ArrayDeque<>();
-    try {
-      return open(options, opened);
-    } catch (RuntimeException | Error e) { // a broken View provider throws an Error
-      opened.forEach(RivuletWiring::closeQuietly);
-      throw e;
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS);
+    while (true) {
+      Deque<AutoCloseable> opened = new ArrayDeque<>();
+      try {
+        return open(options, opened);
+      } catch (RuntimeException | Error e) { // a broken View provider throws an Error
+        opened.forEach(RivuletWiring::closeQuietly);
+        boolean passes = e instanceof RedisError error && error.ofTheMoment();
+        if (!passes || System.nanoTime() - until >= 0) {
+          throw e;
+        }
+        LOG.info("starting again, since Redis changes: {}", e.getMessage());
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(START_PAUSE_MILLIS));
+      }
     }
   }
 

@@ -66,9 +66,14 @@ public final class RedisError extends RuntimeException {
     return moved() || readOnly() || clusterDown();
   }
 
-  /** Whether it is of the moment: a cluster that changes, a server that starts or is full. */
+  /** Whether it is of the moment: a cluster that changes, a server that starts. */
+  public boolean ofTheMoment() {
+    return asksForRefresh() || loading();
+  }
+
+  /** Whether it may end without Rivulet being started again: it is of the moment, or full. */
   boolean passes() {
-    return asksForRefresh() || loading() || outOfMemory();
+    return ofTheMoment() || outOfMemory();
   }
 
   private boolean is(String code) {

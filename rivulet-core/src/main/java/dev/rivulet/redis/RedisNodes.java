@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -22,6 +26,7 @@ import redis.clients.jedis.util.JedisClusterCRC16;
  * <p>A hash tag is what stands between the braces of a key: {@code 2} for {@code rv:{2}:offset}.
  */
 public final class RedisNodes implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RedisNodes.class);
   private static final int CONNECT_MILLIS = 2_000;
 
   /** Long enough for a Redis that forks or rewrites its log on a busy disk. */
@@ -29,6 +34,11 @@ public final class RedisNodes implements AutoCloseable {
 
   /** Listeners are sent something every second, so a server that is so long silent hangs. */
   private static final int SILENCE_MILLIS = 5_000;
+
+  /** How long a start waits for a cluster that is replacing a primary. */
+  private static final long SETTLE_MILLIS = 15_000;
+
+  private static final long SETTLE_PAUSE_MILLIS = 100;
 
   private final RedisAddress address;
   private final JedisClientConfig config;
@@ -43,7 +53,8 @@ public final class RedisNodes implements AutoCloseable {
   }
 
   /**
-   * Reaches every primary and checks that it can keep analytics: recent enough, never evicting.
+   * Reaches every primary and checks that it can keep analytics: recent enough, never evicting. A
+   * cluster that is just replacing a primary is given 15 seconds.
    *
    * @throws RedisUnavailable when one cannot be reached or refuses the login
    * @throws UnsuitableRedis when one is too old, or would evict data, or is no primary
@@ -59,15 +70,42 @@ public final class RedisNodes implements AutoCloseable {
     }
     var nodes = new RedisNodes(address, config, topology);
     try {
-      for (var primary : topology.primaries()) {
-        try (var connection = open(primary, config)) {
-          ServerCheck.check(connection, nodes.cluster());
-        }
-      }
+      nodes.awaitChecked();
       return nodes;
     } catch (RuntimeException e) {
       nodes.close();
       throw e;
+    }
+  }
+
+  private void awaitChecked() {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLE_MILLIS);
+    for (boolean again = false; ; again = true) {
+      try {
+        if (again) {
+          refresh();
+        }
+        check();
+        return;
+      } catch (RedisUnavailable e) {
+        if (!cluster()
+            || System.nanoTime() - until >= 0
+            || Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        if (!again) {
+          log.info("waiting for the cluster to settle: {}", e.getMessage());
+        }
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SETTLE_PAUSE_MILLIS));
+      }
+    }
+  }
+
+  private void check() {
+    for (var primary : topology.primaries()) {
+      try (var connection = open(primary, config)) {
+        ServerCheck.check(connection, cluster());
+      }
     }
   }
 

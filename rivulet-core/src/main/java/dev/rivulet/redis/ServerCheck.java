@@ -20,7 +20,8 @@ final class ServerCheck {
    * Checks version, role, mode and eviction.
    *
    * @throws UnsuitableRedis saying what to change
-   * @throws RedisUnavailable when it asks for a login that the address does not have
+   * @throws RedisUnavailable when it asks for a login that the address does not have, or is no
+   *     primary any more though its cluster named it one
    */
   static void check(RedisConnection connection, boolean cluster) {
     var info = info(connection, "server", "memory", "replication");
@@ -41,7 +42,13 @@ final class ServerCheck {
       throw new UnsuitableRedis(
           "The server at %s belongs to a cluster; write redis-cluster://%s.".formatted(node, node));
     }
-    if (info.getOrDefault("role", "master").equals("slave")) {
+    boolean replica = info.getOrDefault("role", "master").equals("slave");
+    if (replica && cluster) {
+      throw new RedisUnavailable(
+          "The server at %s has just become a replica of %s:%s."
+              .formatted(node, info.get("master_host"), info.get("master_port")));
+    }
+    if (replica) {
       throw new UnsuitableRedis(
           "The server at %s is a replica of %s:%s; name the primary, or use redis-sentinel://."
               .formatted(node, info.get("master_host"), info.get("master_port")));

@@ -14,6 +14,9 @@ import dev.rivulet.redis.RedisUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -64,6 +67,29 @@ class RealClusterIT {
     try (var few = RedisNodes.connect(new RedisAddress.Cluster(one, null, false))) {
       assertEquals(3, few.primaries().size());
     }
+  }
+
+  @Test
+  void connect_whilePrimariesAreHandedOver_waitsUntilTheClusterHasSettled() throws Exception {
+    var handing = new AtomicBoolean(true);
+    var connects =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int count = 0;
+              while (handing.get()) {
+                RedisNodes.connect(cluster.address()).close();
+                count++;
+              }
+              return count;
+            });
+    try {
+      for (int i = 0; i < 6; i++) {
+        cluster.handOver("" + i);
+      }
+    } finally {
+      handing.set(false);
+    }
+    assertTrue(connects.get(60, TimeUnit.SECONDS) > 0);
   }
 
   @Test
