@@ -38,6 +38,7 @@ export class RvApp extends LitElement {
       main:focus-visible { outline: none; }
       .lost { padding: var(--space-7) var(--gutter); display: grid; gap: var(--space-3); }
       .lost h1 { font-size: var(--size-2xl); font-weight: 500; }
+      @media print { header { display: none; } }
       @media (max-width: 48rem) {
         header { gap: var(--space-2); height: 3.25rem; }
       }

@@ -47,8 +47,13 @@ abstract class PageTest {
    * @param loaded what a page shows once it is complete
    */
   void assertFitsPhone(String loaded, String... paths) {
+    assertFitsPhone(server, loaded, paths);
+  }
+
+  /** As above, for the pages of another server, such as one that holds nothing yet. */
+  void assertFitsPhone(Served shown, String loaded, String... paths) {
     for (var path : paths) {
-      chrome.open(server.signedIn(path));
+      chrome.open(shown.signedIn(path));
       chrome.resize(360, 740);
       chrome.until(loaded, text -> !text.isEmpty());
       assertEquals(

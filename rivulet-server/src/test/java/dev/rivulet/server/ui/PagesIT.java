@@ -61,6 +61,14 @@ class PagesIT extends PageTest {
   }
 
   @Test
+  void noEventYet_narrowScreen_nothingScrollsSideways(@TempDir Path fresh)
+      throws IOException, InterruptedException {
+    try (var empty = new Served(fresh)) {
+      assertFitsPhone(empty, "rv-first-event >> pre", "/", "/people", "/metrics/explore");
+    }
+  }
+
+  @Test
   void live_noEventYet_teachesThenTurnsLive(@TempDir Path fresh)
       throws IOException, InterruptedException {
     try (var empty = new Served(fresh)) {

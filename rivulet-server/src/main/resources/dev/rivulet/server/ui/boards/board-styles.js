@@ -18,5 +18,5 @@ export const boardStyles = css`
   @media (min-width: 64rem) { .page[data-panel] { padding-right: 27.5rem; } }
 
   @media (max-width: 48rem) { .how { display: none; } }
-  @media print { .how, .note { display: none; } .page { padding: 0; } }
+  @media print { .how, .note { display: none; } .page { padding: 0; } .page[data-editing] rv-board-bar { position: static; } }
 `;

@@ -25,10 +25,11 @@ export class RvFirstEvent extends LitElement {
   static styles = [
     shared,
     css`
-      :host { display: grid; gap: var(--space-6); max-width: 52rem; }
+      /* The column may be narrower than a line of code: that scrolls, not the page. */
+      :host { display: grid; grid-template-columns: minmax(0, 1fr); gap: var(--space-6); max-width: 52rem; }
       h1 { font-size: var(--size-2xl); font-weight: 500; letter-spacing: -0.025em; line-height: 1.15; text-wrap: balance; }
       .lead { color: var(--muted); font-size: var(--size-l); max-width: 36em; margin-top: var(--space-3); }
-      .tabs { display: flex; gap: var(--space-5); border-bottom: 1px solid var(--line); }
+      .tabs { display: flex; flex-wrap: wrap; column-gap: var(--space-5); border-bottom: 1px solid var(--line); }
       .tabs button { padding: var(--space-2) 0; margin-bottom: -1px; border-bottom: 2px solid transparent; color: var(--muted); }
       .tabs button[aria-selected="true"] { color: var(--text); border-color: var(--water); font-weight: 600; }
       .code { position: relative; padding: var(--space-5); background: var(--sunken); border-radius: 0 0 var(--radius) var(--radius); }
@@ -65,7 +66,7 @@ export class RvFirstEvent extends LitElement {
       </div>
       <div>
         <div class="tabs" role="tablist" aria-label="Ways to send" @keydown=${this.arrows}>
-          ${Object.keys(this.ways).map((way) => html`<button role="tab" id=${`tab-${way}`} aria-controls="code"
+          ${Object.keys(this.ways).map((way) => html`<button role="tab" id=${`tab-${way.replaceAll(" ", "-")}`} aria-controls="code"
             aria-selected=${way === this.chosen} tabindex=${way === this.chosen ? 0 : -1}
             @click=${() => (this.way = way)}>${way}</button>`)}
         </div>

@@ -32,8 +32,8 @@ export class RvTable extends LitElement {
       .more { padding: var(--space-3) 0; }
       /* A narrow screen wraps names, where cutting them would leave rows that all read the same. */
       @media (max-width: 36rem) {
-        th, td { padding-right: var(--space-3); }
-        .name { width: auto; min-width: 6.5rem; max-width: none; padding-block: var(--space-1); white-space: normal; line-height: 1.35; }
+        th, td { padding-right: var(--space-2); }
+        .name { width: auto; min-width: 5.25rem; max-width: none; padding-block: var(--space-1); white-space: normal; line-height: 1.35; }
         .label { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; overflow-wrap: anywhere; }
       }
     `,

@@ -21,7 +21,8 @@ export class RvNodeList extends LitElement {
       :host { display: block; }
       ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 21rem), 1fr)); gap: var(--space-4) var(--space-5); }
       li { display: grid; align-content: start; gap: var(--space-2); padding: var(--space-4); background: var(--raised); border: 1px solid var(--line); border-left: 3px solid var(--owner); border-radius: 0 var(--radius) var(--radius) 0; min-width: 0; transition: opacity var(--flow); }
-      li[data-silent] { opacity: 0.75; border-style: dashed; border-left-style: solid; }
+      li[data-silent] :is(dl, .heap) { opacity: 0.75; }
+      li[data-silent] { border-style: dashed; border-left-style: solid; }
       header { display: flex; align-items: baseline; gap: var(--space-3); min-width: 0; }
       h3 { flex: 1; font-size: var(--size-l); font-weight: 600; }
       .state { font-size: var(--size-s); color: var(--water); white-space: nowrap; }

@@ -119,14 +119,14 @@ export class RvStatusPage extends LitElement {
   }
 
   books() {
-    const { appended, folded, pending, duplicates, rejected, poisonous, received, accepted, lagMillis } = this.status;
+    const { appended, folded, pending, duplicates, rejected, received, accepted, lagMillis } = this.status;
     const refused = Object.values(rejected).reduce((sum, n) => sum + n, 0);
     return html`<div class="figures">
         <rv-tile id="lag" accent .value=${lagMillis} .format=${duration} label="behind"></rv-tile>
         <rv-tile id="pending" .value=${pending} label="records waiting"></rv-tile>
         <rv-tile id="appended" .value=${appended} label="records in the log"></rv-tile>
         <rv-tile id="refused" .value=${refused} label="items refused"></rv-tile>
-        <rv-tile id="aside" .value=${poisonous} label="put aside"></rv-tile>
+        <rv-tile id="aside" .value=${asideOf(this.status)} label="put aside"></rv-tile>
       </div>
       <p class="books"><span><b>${count(appended)}</b> appended = <b>${count(folded)}</b> folded + <b>${count(pending)}</b> pending</span>
         <span><b>${count(received)}</b> received = <b>${count(accepted)}</b> accepted + <b>${count(duplicates)}</b> duplicates + <b>${count(refused)}</b> refused</span></p>`;
@@ -223,7 +223,7 @@ export class RvStatusPage extends LitElement {
     const { poison, poisonous } = this.status;
     return html`<section aria-labelledby="poison-title">
       <header><h2 id="poison-title">Put aside <span class="muted">records a view could not fold${poisonous > poison.length && poison.length > 0 ? `, the newest ${poison.length} of ${count(poisonous)}` : ""}</span></h2></header>
-      ${poisonous === 0 ? html`<p class="none">Every record could be folded.</p>`
+      ${asideOf(this.status) === 0 ? html`<p class="none">Every record could be folded.</p>`
         : poison.length === 0 ? html`<p class="none">${count(poisonous)} were; their reasons are in the status of the whole server.</p>`
         : html`<ul class="poison">${poison.map(({ partition, position, time, reason }) => html`<li>
           <span class="when" title=${time}>${since(Date.parse(time), this.now)}</span><span class="mono small">${partition} · ${position}</span>
@@ -235,5 +235,8 @@ export class RvStatusPage extends LitElement {
     return html`<rv-source .facts=${[...facts, "counts are exact"]} path=${STATUS}></rv-source>`;
   }
 }
+
+/** What was put aside: records, and entries of the log that cannot be read and so hold nobody knows how many. */
+const asideOf = ({ poison, poisonous }) => Math.max(poisonous, poison.length);
 
 customElements.define("rv-status-page", RvStatusPage);
