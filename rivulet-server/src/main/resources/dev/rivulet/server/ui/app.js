@@ -160,13 +160,13 @@ export class RvApp extends LitElement {
   }
 
   content() {
-    if (isOfOneBoard() && (this.board === null || addressed() !== this.board)) return this.elsewhere();
+    if (isOfOneBoard() && (this.board === null || addressed() !== this.board || this.page?.path !== "/boards/*")) return this.elsewhere();
     return this.page === null ? this.lost() : this.page?.view();
   }
 
   /** What the key of one board does not open. */
   elsewhere() {
-    if (this.board === null) return html`<div class="lost" aria-busy="true"></div>`;
+    if (this.board === null || addressed() === this.board) return html`<div class="lost" aria-busy="true"></div>`; // On the way there.
     return html`<div class="lost"><h1>You were sent one board.</h1><p>The link you came with opens that board and no other page.
       <a class="quiet" id="to-board" href=${boardAddress(this.board)} data-page>Go to the board</a></p></div>`;
   }

@@ -213,7 +213,7 @@ class BoardsPageIT extends PageTest {
     chrome.open(server.address("/"));
     chrome.until(number("orders"), text -> !text.equals("–"));
     assertTrue(chrome.address().endsWith("/boards/open"), chrome.address());
-    for (String page : List.of("/people", "/boards/closed", "/nothing")) {
+    for (String page : List.of("/people", "/boards/closed")) {
       chrome.open(server.address(page));
       chrome.until("rv-app >> .lost", text -> text.contains("You were sent one board"));
     }
