@@ -3,6 +3,7 @@ package dev.rivulet.views.breakdowns;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class ValueTable {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long FACTOR = 0x9E3779B97F4A7C15L;
+
+  /** Values come from outside: nobody shall know which fall together. */
+  private static final long SEED = new SecureRandom().nextLong();
 
   private @Nullable Value[] slots = new @Nullable Value[1_024];
   private int size;
@@ -76,7 +82,7 @@ final class ValueTable {
 
   /** Eight bytes at a time: a hash by the byte took most of the time. */
   private static int hash(byte[] page, int from, int to) {
-    long hash = 0;
+    long hash = SEED;
     int at = from;
     for (; at + Long.BYTES <= to; at += Long.BYTES) {
       hash = mixed(hash ^ (long) LONGS.get(page, at));
@@ -88,7 +94,6 @@ final class ValueTable {
   }
 
   private static long mixed(long bits) {
-    long product = bits * 0x9E3779B97F4A7C15L;
-    return product ^ product >>> 32;
+    return bits * FACTOR ^ Math.multiplyHigh(bits, FACTOR);
   }
 }
