@@ -50,6 +50,18 @@ public final class Measured {
     return sum;
   }
 
+  /** Merges the values of each bucket, which saves memory where it was read in several parts. */
+  void merge() {
+    for (List<byte[]> stored : buckets) {
+      if (stored != null && stored.size() > 1) {
+        var sum = new Summary();
+        stored.forEach(bytes -> sum.addStored(bytes, true));
+        stored.clear();
+        stored.add(sum.encode());
+      }
+    }
+  }
+
   void put(int bucket, byte[] stored) {
     List<byte[]> known = buckets[bucket];
     if (known == null) {
