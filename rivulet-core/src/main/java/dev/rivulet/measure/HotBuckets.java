@@ -4,6 +4,7 @@ import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -116,9 +117,11 @@ public final class HotBuckets {
           }
         }
       }
-      if (time > wanted) {
-        wantSealing(time, sealedFrom);
-        wanted = time;
+      // What this batch ends: the slots of the latest time so far, or those of a time before it.
+      long ended = Math.min(time, wanted);
+      wanted = Math.max(time, wanted);
+      if (ended != Long.MIN_VALUE && isOver(Grain.TWO_HOURS, ended, wanted)) {
+        wantSealing(ended, sealedFrom);
       }
     }
 
@@ -161,28 +164,32 @@ public final class HotBuckets {
       return grain.end(grain.slot(time)) <= latest;
     }
 
-    /** Wants what is needed to seal the slots that are over once there is a value at {@code to}. */
-    private void wantSealing(long to, long sealedFrom) {
+    /** Wants what is needed to seal the slots of {@code time} that the batch ends. */
+    private void wantSealing(long time, long sealedFrom) {
       for (Grain grain : Grain.SEALED) {
-        long slot = grain.slot(wanted);
-        if (wanted == Long.MIN_VALUE || grain.end(slot) > to) {
-          return; // longer slots are not over either
-        }
+        long slot = grain.slot(time);
+        long end = grain.end(slot);
         Grain parts = grain.parts;
-        if (grain.start(slot) >= sealedFrom && parts != null) {
-          for (long part = parts.slot(grain.start(slot)); part <= parts.slot(wanted); part++) {
-            use(parts, part);
+        if (end > newest && end <= wanted && grain.start(slot) >= sealedFrom && parts != null) {
+          Bucket whole = use(grain, slot);
+          if (whole.endedIn != batch) {
+            whole.endedIn = batch;
+            if (unsealed.isEmpty()) {
+              sealing.add(this);
+            }
+            unsealed.add(whole);
+            long last = parts.slot(Math.min(end, newest + 1) - 1); // later ones are wanted, if any
+            for (long part = parts.slot(grain.start(slot)); part <= last; part++) {
+              use(parts, part);
+            }
           }
-          if (unsealed.isEmpty()) {
-            sealing.add(this);
-          }
-          unsealed.add(use(grain, slot));
         }
       }
     }
 
     /** Makes the slots that this batch has ended of their parts. */
     private void seal() {
+      unsealed.sort(Comparator.comparing(whole -> whole.grain));
       for (Bucket whole : unsealed) {
         Grain parts = whole.grain.parts;
         long end = whole.grain.end(whole.slot);
@@ -358,6 +365,7 @@ public final class HotBuckets {
     private boolean dirty;
     private boolean dropped;
     private long usedIn = -1;
+    private long endedIn = -1;
     private int bytes;
 
     private Bucket(Block block, Grain grain, long slot) {
