@@ -12,6 +12,7 @@ public final class Measured {
   private final MetricSeries series;
   private final @Nullable List<byte[]>[] buckets;
   private long count;
+  private long bytes;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   Measured(MetricSeries series, int buckets) {
@@ -56,10 +57,19 @@ public final class Measured {
       if (stored != null && stored.size() > 1) {
         var sum = new Summary();
         stored.forEach(bytes -> sum.addStored(bytes, true));
+        for (byte[] merged : stored) {
+          bytes -= merged.length;
+        }
         stored.clear();
         stored.add(sum.encode());
+        bytes += stored.get(0).length;
       }
     }
+  }
+
+  /** The stored bytes that it holds. */
+  long bytes() {
+    return bytes;
   }
 
   void put(int bucket, byte[] stored) {
@@ -69,6 +79,7 @@ public final class Measured {
       buckets[bucket] = known;
     }
     known.add(stored);
+    bytes += stored.length;
     count += Summary.count(stored);
   }
 }

@@ -22,8 +22,14 @@ final class RangeReading {
    */
   static final int MOST_SUMMARIES = 600_000;
 
-  /** Summaries in memory before those of a bucket are merged: about 15 MB. */
+  /** Summaries that one round trip reads. */
   private static final int AT_ONCE = 50_000;
+
+  /** Stored bytes in memory before those of each bucket are merged. */
+  private static final long MERGED_BYTES = 64L << 20;
+
+  /** Stored bytes of one answer that memory holds, merged: only wide sketches come to that. */
+  private static final long MOST_BYTES = 128L << 20;
 
   private static final int MINUTES = 15;
 
@@ -68,7 +74,7 @@ final class RangeReading {
       plan(measured.series().stats(), ofSome);
       if (ofSome.summaries >= AT_ONCE) {
         readAtOnce(asking, room, some);
-        some.forEach(Measured::merge);
+        mergeIfLarge(all);
         some.clear();
         ofSome = new Count();
       }
@@ -91,6 +97,22 @@ final class RangeReading {
                   .getOrDefault(scope.partition(), List.of())
                   .forEach(measured -> new SeriesReading(measured).read(scope, reads)));
     }
+  }
+
+  private static void mergeIfLarge(List<Measured> all) {
+    if (bytes(all) > MERGED_BYTES) {
+      all.forEach(Measured::merge);
+      if (bytes(all) > MOST_BYTES) {
+        throw new IllegalArgumentException(
+            "what is stored of these series over this range takes more than "
+                + (MOST_BYTES >> 20)
+                + " MB: ask for a shorter range, a wider step, or fewer series by a tag");
+      }
+    }
+  }
+
+  private static long bytes(List<Measured> all) {
+    return all.stream().mapToLong(Measured::bytes).sum();
   }
 
   private void plan(SeriesStats stats, Plan plan) {
