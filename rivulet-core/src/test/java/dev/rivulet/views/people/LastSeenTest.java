@@ -23,7 +23,7 @@ class LastSeenTest {
         int changes = random.nextInt(40);
         for (int i = 0; i < changes; i++) {
           String user = "ü-" + random.nextInt(people); // few times, so that many are of one moment
-          long last = random.nextInt(60) - 10 + batch;
+          long last = random.nextInt(60) - 10L + batch;
           switch (random.nextInt(6)) {
             case 0 -> {
               share.remove(user);
