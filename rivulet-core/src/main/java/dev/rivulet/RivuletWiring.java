@@ -236,15 +236,14 @@ final class RivuletWiring {
   }
 
   private static void createDefault(Projects projects, ZoneId timezone) {
-    Project known = projects.find(Project.DEFAULT);
-    if (known == null) {
-      projects.put(Project.DEFAULT, timezone, List.of());
-    } else if (!known.timezone().equals(timezone)) {
-      try {
-        projects.put(Project.DEFAULT, timezone, known.sites());
-      } catch (IllegalArgumentException e) {
-        LOG.warn("the time zone stays {}: {}", known.timezone(), e.getMessage());
-      }
+    Project made = projects.keep(Project.DEFAULT, timezone);
+    if (!made.timezone().equals(timezone)) {
+      LOG.warn(
+          "the time zone of project '{}' stays {}: its events are counted in days of that zone; make"
+              + " another project for {}",
+          made.id(),
+          made.timezone(),
+          timezone);
     }
   }
 

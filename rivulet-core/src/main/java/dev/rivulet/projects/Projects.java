@@ -31,6 +31,7 @@ public final class Projects {
   private final SecureRandom random = new SecureRandom();
   private volatile Snapshot snapshot = new Snapshot(Map.of(), Map.of());
   private volatile long loadedAt = Long.MIN_VALUE;
+  private volatile @Nullable Project kept;
 
   /**
    * @param hasEvents tells whether a project has events, which fixes its time zone
@@ -99,6 +100,21 @@ public final class Projects {
     return project;
   }
 
+  /**
+   * Creates a project or changes it, and makes it again whenever the store has lost it, as a
+   * primary of a cluster can that dies before its replica has everything. A time zone that events
+   * are counted in stays.
+   */
+  public Project keep(String id, ZoneId timezone) {
+    Project known = find(id);
+    Project project =
+        known != null && !known.timezone().equals(timezone) && hasEvents.test(id)
+            ? known
+            : put(id, timezone, known == null ? List.of() : known.sites());
+    kept = project;
+    return project;
+  }
+
   /** Makes a key. */
   public IssuedKey issue(String project, Role role) {
     require(project);
@@ -157,7 +173,18 @@ public final class Projects {
   }
 
   private synchronized void reload() {
-    snapshot = store.load();
+    Snapshot loaded = store.load();
+    Project known = kept;
+    if (known != null) {
+      Project stored = loaded.projects().get(known.id());
+      if (stored == null) {
+        store.put(known);
+        loaded = store.load();
+      } else {
+        kept = stored;
+      }
+    }
+    snapshot = loaded;
     loadedAt = clock.millis();
   }
 

@@ -76,6 +76,7 @@ final class RedisBoardStore implements BoardStore {
       if (outcome instanceof Damaged damaged) {
         throw new IllegalStateException("a board was stored in part: " + damaged.errors());
       }
+      redis.awaitReplica();
       return outcome instanceof Applied;
     }
   }

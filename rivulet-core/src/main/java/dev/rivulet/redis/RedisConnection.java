@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -27,6 +29,11 @@ import redis.clients.jedis.exceptions.JedisException;
  * <p>Not thread-safe, except {@link #close()}, which another thread may call to end a blocked read.
  */
 public final class RedisConnection implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
+  private static final long REPLICA_MILLIS = 2_000;
+  private static final byte[] ROLE = bytes("ROLE");
+  private static final byte[] WAIT = bytes("WAIT");
+
   private final Connection connection;
   private final String node;
   private final RawCommand command = new RawCommand();
@@ -140,6 +147,28 @@ public final class RedisConnection implements AutoCloseable {
   @Nullable Object ask(byte[]... words) {
     send(words);
     return receive();
+  }
+
+  /**
+   * Waits until a replica has what this connection wrote, so that it outlives its primary; up to
+   * two seconds, and not at all where the primary has no replica. For the rare writes that
+   * everything else builds on: a project, a key, a definition.
+   */
+  void awaitReplica() {
+    try {
+      boolean replicated =
+          ask(ROLE) instanceof List<?> role
+              && role.size() == 3
+              && role.get(2) instanceof List<?> replicas
+              && !replicas.isEmpty();
+      if (replicated
+          && ask(WAIT, bytes(1), bytes(REPLICA_MILLIS)) instanceof Long none
+          && none < 1) {
+        log.warn("no replica of {} confirms a change; if that server is lost now, so is it", node);
+      }
+    } catch (RedisError e) {
+      log.debug("replicas of {} are not waited for: {}", node, e.getMessage());
+    }
   }
 
   /** How many replies are still to be read. */

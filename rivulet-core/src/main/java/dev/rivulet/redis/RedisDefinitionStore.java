@@ -80,7 +80,11 @@ final class RedisDefinitionStore implements DefinitionStore {
         redis.ask(WATCH, key(registry));
         Contents before = contents(redis.ask(HGETALL, key(registry)));
         Contents after = edit.apply(before);
-        if (after.equals(before) || store(redis, registry, before, after)) {
+        if (after.equals(before)) {
+          return after;
+        }
+        if (store(redis, registry, before, after)) {
+          redis.awaitReplica();
           return after;
         }
       }

@@ -38,6 +38,7 @@ final class RedisKindStore implements KindStore {
             redis.send(HSETNX, key, field, bytes(said.word()));
             redis.send(HGET, key, field);
             known = redis.receive(2).get(1);
+            redis.awaitReplica();
           }
           if (known instanceof RedisError refused) {
             throw refused;

@@ -57,7 +57,13 @@ final class RedisProjectStore implements ProjectStore {
   }
 
   private void set(byte[] key, String field, String value) {
-    nodes.ask(0, HSET, key, bytes(field), bytes(value));
+    nodes.<@Nullable Object>callIdempotent(
+        "0",
+        redis -> {
+          Object fields = redis.ask(HSET, key, bytes(field), bytes(value));
+          redis.awaitReplica();
+          return fields;
+        });
   }
 
   private static Project project(String id, String text) {

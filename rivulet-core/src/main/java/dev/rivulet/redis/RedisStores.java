@@ -99,6 +99,7 @@ public final class RedisStores {
           redis.send(bytes("GET"), Keys.of(0, "partitions"));
           List<@Nullable Object> replies = redis.receive(2);
           if (replies.get(1) instanceof byte[] stored) {
+            redis.awaitReplica();
             return Integer.parseInt(new String(stored, StandardCharsets.US_ASCII));
           }
           throw new RedisUnavailable("Redis refused to say how the log is laid out: " + replies);
@@ -115,6 +116,7 @@ public final class RedisStores {
           redis.send(bytes("GET"), Keys.of(0, "installation"));
           List<@Nullable Object> replies = redis.receive(2);
           if (replies.get(1) instanceof byte[] stored) {
+            redis.awaitReplica();
             return new String(stored, StandardCharsets.US_ASCII);
           }
           throw new RedisUnavailable("Redis refused to name its data: " + replies);
