@@ -1,8 +1,9 @@
 import { LitElement, html, nothing } from "lit";
 import { address } from "../lib/api.js";
 import { foreign } from "../lib/format.js";
-import { watch } from "../lib/live.js";
+import { watchFreshness } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
+import { isOfOneBoard } from "../lib/session.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
@@ -59,7 +60,7 @@ export class RvBoardPage extends LitElement {
     super.connectedCallback();
     this.keys = (event) => this.shortcut(event);
     addEventListener("keydown", this.keys);
-    this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message))];
+    this.forget = [onNavigate(() => this.turn()), watchFreshness((message) => this.heard(message))];
     this.timers = [setInterval(() => this.pulse(), PULSE_MILLIS), setInterval(() => this.look(), LOOK_MILLIS)];
     this.open();
   }
@@ -82,7 +83,7 @@ export class RvBoardPage extends LitElement {
   }
 
   get editing() {
-    return params().has("edit") && !onWall();
+    return params().has("edit") && !onWall() && !isOfOneBoard();
   }
 
   get shown() {
@@ -133,7 +134,7 @@ export class RvBoardPage extends LitElement {
   async open() {
     const { name } = this;
     document.title = `${foreign(name ?? "Board").slice(0, 60)} · Rivulet`;
-    const isNew = params().has("new") && !(await isSaved(name));
+    const isNew = params().has("new") && !isOfOneBoard() && !(await isSaved(name));
     const stored = isNew ? null : await this.read(name);
     if (name !== this.name || !this.isConnected) return;
     this.draft = kept(name);
@@ -202,7 +203,7 @@ export class RvBoardPage extends LitElement {
 
   bar() {
     const { shown } = this;
-    return html`<rv-board-bar .board=${shown} .range=${this.range} .zone=${this.zone} .now=${Date.now() + this.shift} .draft=${this.draft} ?editing=${this.editing} ?unsaved=${this.unsaved} ?stored=${this.stored !== null}
+    return html`<rv-board-bar .board=${shown} .range=${this.range} .zone=${this.zone} .now=${Date.now() + this.shift} .draft=${this.draft} ?editing=${this.editing} ?unsaved=${this.unsaved} ?stored=${this.stored !== null} ?shared=${isOfOneBoard()}
       @rename=${({ detail }) => this.change({ ...shown, title: detail }, "title")} @usual=${({ detail }) => this.change({ ...shown, last: detail })}
       @add=${({ detail }) => this.add(detail)} @undo=${() => this.step(undone)} @redo=${() => this.step(redone)} @tidy=${() => this.change({ ...shown, tiles: tidy(this.tiles) })}
       @remove=${() => this.saver.confirm(this.name)} @leave=${this.discard} @save=${this.save} @share=${() => this.renderRoot.querySelector("rv-share-board").show()} @wall=${this.toWall}></rv-board-bar>`;
@@ -220,7 +221,7 @@ export class RvBoardPage extends LitElement {
     return html`${this.editing ? html`<p class="how">Drag a tile by its head and resize it at its corner, or use the keyboard: arrow keys move, Shift and arrow keys resize, Enter edits, Delete removes.</p>` : nothing}
       <rv-board-grid .tiles=${this.tiles} .range=${this.range} .shift=${this.shift} .selected=${this.selected} ?editing=${this.editing} ?wall=${onWall()}
         @arranged=${({ detail }) => this.change({ ...this.shown, tiles: detail })} @edit=${({ detail }) => (this.selected = detail)}
-        @duplicate=${({ detail }) => this.duplicate(detail)} @remove=${({ detail }) => this.takeAway(detail)}></rv-board-grid>
+        @duplicate=${({ detail }) => this.duplicate(detail)} @remove=${({ detail }) => this.takeAway(detail)} @refused=${this.look}></rv-board-grid>
       <p class="out-of-sight" role="status">${this.said}</p>`;
   }
 
@@ -235,7 +236,7 @@ export class RvBoardPage extends LitElement {
     return html`${this.editing && tile && this.context ? html`<rv-tile-editor .tile=${tile} .context=${this.context} .range=${this.range} .shift=${this.shift} .wrong=${this.wrong}
         @change=${({ detail }) => this.edited(detail)} @done=${this.closePanel}></rv-tile-editor>` : nothing}
       <rv-save-board @saved=${({ detail }) => this.saved(detail)} @deleted=${this.deleted} @wrong=${({ detail }) => this.refused(detail)}></rv-save-board>
-      <rv-share-board></rv-share-board>`;
+      <rv-share-board .board=${this.name}></rv-share-board>`;
   }
 
   get saver() {
