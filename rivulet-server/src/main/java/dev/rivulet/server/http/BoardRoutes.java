@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Boards: saved arrangements of tiles over the calls of this API. */
 final class BoardRoutes {
@@ -84,7 +83,7 @@ final class BoardRoutes {
 
   private void put(Exchange exchange) {
     String name = exchange.variable(0);
-    Integer expected = expected(exchange);
+    Integer expected = IfMatch.replaced(exchange);
     body.read(
         exchange,
         bytes -> {
@@ -105,19 +104,6 @@ final class BoardRoutes {
           projects.revokeBoard(exchange.project(), name);
           return new Deleted(name);
         });
-  }
-
-  /** The revision that is to be replaced, 0 with {@code If-None-Match: *}, null for any. */
-  private static @Nullable Integer expected(Exchange exchange) {
-    String none = exchange.header(HttpHeaderNames.IF_NONE_MATCH);
-    if (none == null) {
-      return IfMatch.revision(exchange);
-    }
-    if (none.trim().equals("*")) {
-      return 0;
-    }
-    throw Problem.badField(
-        "If-None-Match", "If-None-Match '" + none + "' is not *, which asks for a new board");
   }
 
   private Board board(byte[] bytes) {

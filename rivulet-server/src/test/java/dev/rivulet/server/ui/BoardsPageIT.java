@@ -40,7 +40,7 @@ class BoardsPageIT extends PageTest {
     chrome.until(tile("number-1") + " >> rv-number", text -> !text.equals("–"));
     chrome.type("#name", "Our shop");
     chrome.click("#save");
-    chrome.until("rv-save-board >> form", text -> text.contains("may only read"));
+    chrome.until("rv-save-dialog >> form", text -> text.contains("may only read"));
     chrome.type("#admin-key", Served.ADMIN_KEY, Keys.ENTER);
     chrome.untilGone("#save");
     chrome.until("rv-board-page >> h1", text -> text.equals("Our shop"));
@@ -112,7 +112,7 @@ class BoardsPageIT extends PageTest {
     chrome.type("#name", "Mine");
     chrome.click("#save");
     chrome.type("#admin-key", Served.ADMIN_KEY, Keys.ENTER);
-    chrome.until("rv-save-board >> .theirs", text -> squeezed(text).contains("Theirs, 2 tiles"));
+    chrome.until("rv-save-dialog >> .theirs", text -> squeezed(text).contains("Theirs, 2 tiles"));
     assertEquals("Theirs", server.ask("/api/v1/boards/shared").get("title").asText());
     chrome.click("#overwrite");
     chrome.untilGone("#save");

@@ -1,8 +1,8 @@
 import { LitElement, css, html, nothing } from "lit";
 import { foreign } from "../lib/format.js";
+import { setRange } from "../lib/question.js";
 import { setParams } from "../lib/router.js";
 import { RANGES } from "../lib/time.js";
-import { setRange } from "../events/question.js";
 import { icon } from "../kit/icon.js";
 import { shared } from "../kit/styles.js";
 import { MOST_TILES } from "./boards.js";
