@@ -78,8 +78,8 @@ export class RvSharedLinks extends LitElement {
     return html`<form @submit=${this.make}>
       <label>For whom, so that you know it again<input id="label" maxlength="100" autocomplete="off" placeholder="the office screen"></label>
       <label class="check"><input type="checkbox" id="for-wall">for a screen on the wall</label>
-      ${this.error?.refused ? keyField() : nothing}
       ${this.error === null ? nothing : html`<p class="wrong" role="alert">${this.error.refused ? refusalWords(this.error, "Making a link") : this.error.message}</p>`}
+      ${this.error?.refused ? keyField() : nothing}
       <div class="buttons">${this.links === null ? html`<button type="button" class="button" id="show-links" ?disabled=${this.asking} @click=${this.show}>Show the links there are</button>` : nothing}
         <button class="button" id="make" ?disabled=${this.asking}>Make a link</button></div></form>`;
   }
