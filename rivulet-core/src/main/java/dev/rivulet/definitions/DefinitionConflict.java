@@ -12,8 +12,9 @@ public final class DefinitionConflict extends RuntimeException {
     super(
         "'"
             + name
-            + "' was expected to be at revision "
-            + expected
+            + (expected == 0
+                ? "' was expected not to be defined"
+                : "' was expected to be at revision " + expected)
             + (current == null ? ", but is not defined" : ", but is at revision " + current)
             + ": read it again, and repeat the change if it is still wanted");
     this.current = current;

@@ -86,7 +86,8 @@ public final class Definitions {
    * before goes on answering. The newest body once more changes nothing.
    *
    * @param body what the room's documentation says, at most {@value #BODY_BYTES} bytes
-   * @param expected the revision that is newest as far as the caller knows, null for whatever is
+   * @param expected the revision that is newest as far as the caller knows, 0 for none at all, null
+   *     for whatever is
    * @throws IllegalArgumentException naming the value that is wrong and what would be right
    * @throws DefinitionConflict when another revision than {@code expected} is the newest
    */
@@ -255,7 +256,7 @@ public final class Definitions {
 
   private static void expect(String name, @Nullable Integer expected, @Nullable Registered known) {
     Integer current = known == null ? null : known.newest().number();
-    if (expected != null && !expected.equals(current)) {
+    if (expected != null && !expected.equals(current == null ? 0 : current)) {
       throw new DefinitionConflict(name, expected, current);
     }
   }

@@ -1,10 +1,12 @@
 package dev.rivulet.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rivulet.Rivulet;
 import dev.rivulet.boards.Board;
 import dev.rivulet.boards.Boards;
 import dev.rivulet.boards.InvalidBoard;
 import dev.rivulet.boards.StoredBoard;
+import dev.rivulet.projects.Projects;
 import dev.rivulet.view.Times;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
@@ -12,19 +14,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Boards: saved arrangements of tiles over the calls of this API. */
 final class BoardRoutes {
   private final Boards boards;
+  private final Projects projects;
   private final Body body;
   private final BoardQueries queries;
 
   /**
    * @param routes what the server answers; may still grow
    */
-  BoardRoutes(Boards boards, Body body, Routes routes) {
-    this.boards = boards;
+  BoardRoutes(Rivulet rivulet, Body body, Routes routes) {
+    this.boards = rivulet.boards();
+    this.projects = rivulet.projects();
     this.body = body;
     this.queries = new BoardQueries(routes);
   }
@@ -80,7 +83,7 @@ final class BoardRoutes {
 
   private void put(Exchange exchange) {
     String name = exchange.variable(0);
-    Integer expected = expected(exchange);
+    Integer expected = IfMatch.replaced(exchange);
     body.read(
         exchange,
         bytes -> {
@@ -97,21 +100,10 @@ final class BoardRoutes {
     exchange.answer(
         () -> {
           boards.delete(exchange.project(), name, expected);
+          // A board of the same name that somebody makes one day is another one.
+          projects.revokeBoard(exchange.project(), name);
           return new Deleted(name);
         });
-  }
-
-  /** The revision that is to be replaced, 0 with {@code If-None-Match: *}, null for any. */
-  private static @Nullable Integer expected(Exchange exchange) {
-    String none = exchange.header(HttpHeaderNames.IF_NONE_MATCH);
-    if (none == null) {
-      return IfMatch.revision(exchange);
-    }
-    if (none.trim().equals("*")) {
-      return 0;
-    }
-    throw Problem.badField(
-        "If-None-Match", "If-None-Match '" + none + "' is not *, which asks for a new board");
   }
 
   private Board board(byte[] bytes) {

@@ -59,7 +59,7 @@ final class FunnelRoutes {
 
   private void put(Exchange exchange) {
     String name = exchange.variable(0);
-    Integer expected = IfMatch.revision(exchange);
+    Integer expected = IfMatch.replaced(exchange);
     body.read(
         exchange,
         bytes -> {

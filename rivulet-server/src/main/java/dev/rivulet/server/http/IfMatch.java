@@ -3,7 +3,10 @@ package dev.rivulet.server.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import org.jspecify.annotations.Nullable;
 
-/** Revisions in headers: {@code ETag} tells one, {@code If-Match} expects one. */
+/**
+ * Revisions in headers: {@code ETag} tells one, {@code If-Match} expects one, {@code If-None-Match:
+ * *} none.
+ */
 final class IfMatch {
   private IfMatch() {}
 
@@ -14,6 +17,20 @@ final class IfMatch {
 
   static String tag(int revision) {
     return "\"" + revision + "\"";
+  }
+
+  /** The revision that is to be replaced, 0 with {@code If-None-Match: *}, null for any. */
+  static @Nullable Integer replaced(Exchange exchange) {
+    String none = exchange.header(HttpHeaderNames.IF_NONE_MATCH);
+    if (none == null) {
+      return revision(exchange);
+    }
+    if (none.trim().equals("*")) {
+      return 0;
+    }
+    throw Problem.badField(
+        "If-None-Match",
+        "If-None-Match '" + none + "' is not *, which asks that the name is still free");
   }
 
   /** The revision of {@code If-Match}, as an answer's {@code ETag} gave it; null without. */

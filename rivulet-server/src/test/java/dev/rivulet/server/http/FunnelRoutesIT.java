@@ -122,6 +122,9 @@ class FunnelRoutesIT {
     assertEquals(second.header("etag"), server.get("/api/v1/funnels/checkout").header("etag"));
     assertEquals(second.header("etag"), put("checkout", shorter).header("etag"), "the same again");
     assertProblem(400, "If-Match", put("checkout", shorter, "If-Match", "yes"));
+    assertProblem(412, "not to be", put("checkout", shorter, "If-None-Match", "*"));
+    assertEquals(201, put("fresh", shorter, "If-None-Match", "*").status());
+    assertProblem(400, "If-None-Match", put("fresh", shorter, "If-None-Match", "\"1\""));
   }
 
   @Test

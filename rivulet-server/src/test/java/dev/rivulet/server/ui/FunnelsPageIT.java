@@ -36,7 +36,7 @@ class FunnelsPageIT extends PageTest {
     chrome.until("rv-funnel-preview >> .big", text -> text.equals("13 %"));
     chrome.type("#name", "Buying, 100 %");
     chrome.click("#save");
-    chrome.until("rv-save-funnel >> form", text -> text.contains("may only read"));
+    chrome.until("rv-save-dialog >> form", text -> text.contains("may only read"));
     chrome.type("#admin-key", Served.ADMIN_KEY, Keys.ENTER);
     chrome.until("#conversion >> rv-number", text -> text.equals("13 %"));
     assertTrue(chrome.address().contains("/funnels/Buying%2C%20100%20%25"), chrome.address());
@@ -140,7 +140,7 @@ class FunnelsPageIT extends PageTest {
     choose(3, "ordered");
     chrome.click("#save");
     chrome.type("#admin-key", Served.ADMIN_KEY, Keys.ENTER);
-    chrome.until("rv-save-funnel >> .theirs", text -> text.contains("viewed → ordered"));
+    chrome.until("rv-save-dialog >> .theirs", text -> text.contains("viewed → ordered"));
     chrome.click("#overwrite");
     chrome.until("#steps >> ol", text -> text.contains("added") && text.contains("ordered"));
     var saved = server.ask("/api/v1/funnels/shared").get("definition").get("steps");

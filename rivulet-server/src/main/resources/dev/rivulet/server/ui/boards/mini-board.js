@@ -5,6 +5,9 @@ const CELL = 10;
 const LEAST_ROWS = 9;
 const MOST_ROWS = 14;
 
+/** The place of the first tile. */
+const BLANK = svg`<rect class="blank" x="0.8" y="0.8" width="38.4" height="26.4" rx="1.4"></rect><path class="ink" d="M20,11 V17 M17,14 H23"></path>`;
+
 /** A board as a small picture: `tiles` with their places; says nothing to screen readers. */
 export class RvMiniBoard extends LitElement {
   static properties = { tiles: { attribute: false } };
@@ -18,6 +21,7 @@ export class RvMiniBoard extends LitElement {
     .full { fill: var(--water); }
     .sand { fill: none; stroke: var(--sand); stroke-width: 1; stroke-linecap: round; }
     .band { fill: var(--sand-soft); }
+    .blank { fill: none; stroke: var(--line-strong); stroke-width: 0.6; stroke-dasharray: 2 1.6; }
     .faint { stroke: var(--line-strong); stroke-width: 1; stroke-linecap: round; }
   `;
 
@@ -26,7 +30,7 @@ export class RvMiniBoard extends LitElement {
     const rows = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, rowsOf(tiles)));
     return html`<svg viewBox="0 0 ${12 * CELL} ${rows * CELL * 0.7}" aria-hidden="true">${tiles
       .filter(({ place }) => place.row <= rows)
-      .map((tile) => this.tile(tile))}</svg>`;
+      .map((tile) => this.tile(tile))}${tiles.length === 0 ? BLANK : nothing}</svg>`;
   }
 
   tile({ kind, place }) {

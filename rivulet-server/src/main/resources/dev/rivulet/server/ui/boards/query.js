@@ -1,5 +1,5 @@
 import { RANGES, STEPS, stepsFor, usualStep } from "../lib/time.js";
-import { iso } from "../events/question.js";
+import { iso } from "../lib/question.js";
 
 /** A query of a tile in its parts; null when it cannot be one. */
 export function parsed(query) {

@@ -1,5 +1,15 @@
+import { html } from "lit";
 import { ApiError, ask, request } from "../lib/api.js";
+import { count, foreign } from "../lib/format.js";
 import { BOARDS, boardPath } from "./boards.js";
+
+/** What the save dialog needs to know of boards. */
+export const boardKind = {
+  word: "board",
+  path: boardPath,
+  parting: () => "It goes for everybody. The numbers on it stay: it only shows them.",
+  summary: ({ title, tiles }) => html`<b><bdi>${foreign(title)}</bdi></b>, ${count(tiles.length)} ${tiles.length === 1 ? "tile" : "tiles"}`,
+};
 
 /** The board as it is saved, or null while it is still revision `known`; throws ApiError. */
 export async function savedBoard(name, known = null) {

@@ -1,10 +1,10 @@
 import { LitElement, html } from "lit";
 import { count } from "../lib/format.js";
+import { setRange } from "../lib/question.js";
 import { setParams } from "../lib/router.js";
 import { readersZone } from "../lib/time.js";
 import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
-import { setRange } from "./question.js";
 import "../kit/picker.js";
 import "../kit/range-picker.js";
 

@@ -5,10 +5,11 @@ import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
 import { builderStyles } from "./builder-styles.js";
 import { BLANK_EXCLUSION, MOST_EXCLUSIONS, MOST_STEPS, definitionOf, isWhole, moved, setDraft, withBlank, without } from "./draft.js";
+import { funnelKind } from "./funnels.js";
+import "../kit/save-dialog.js";
 import "./exclusion-editor.js";
 import "./funnel-preview.js";
 import "./how.js";
-import "./save-dialog.js";
 import "./step-editor.js";
 
 /**
@@ -91,7 +92,7 @@ export class RvFunnelBuilder extends LitElement {
         </div>
         <rv-funnel-preview .definition=${isWhole(draft) ? definitionOf(draft) : null} @wrong=${({ detail }) => (this.error = detail)}></rv-funnel-preview>
       </div>
-      <rv-save-funnel @saved=${this.pass} @wrong=${({ detail }) => (this.error = detail)}></rv-save-funnel>`;
+      <rv-save-dialog .kind=${funnelKind} @saved=${this.pass} @wrong=${({ detail }) => (this.error = detail)}></rv-save-dialog>`;
   }
 
   head() {
@@ -194,7 +195,7 @@ export class RvFunnelBuilder extends LitElement {
     event.preventDefault();
     if (!isWhole(this.draft)) return;
     this.error = null;
-    this.renderRoot.querySelector("rv-save-funnel").save({ name: this.saved?.name ?? this.name.trim(), definition: definitionOf(this.draft), revision: this.saved?.revision ?? null });
+    this.renderRoot.querySelector("rv-save-dialog").save(this.saved?.name ?? this.name.trim(), definitionOf(this.draft), this.saved?.revision ?? 0);
   }
 
   pass({ detail }) {

@@ -20,7 +20,9 @@ export class RvConvertTimes extends LitElement {
       li:hover { background: var(--hover); }
       li span { position: absolute; inset: auto 0 0; height: max(var(--least), calc(var(--part) * 100%)); background: var(--water); border-radius: 3px 3px 0 0; transition: height var(--flow) ease-out; }
       .mark { position: absolute; inset: 0 auto 0 var(--at); border-left: 2px solid var(--sand); pointer-events: none; }
-      .mark.p90 { top: 1.25rem; border-left-style: dashed; }
+      /* Its words cover the line of the median where they meet. */
+      .mark.p90 { z-index: 1; top: 1.25rem; border-left-style: dashed; }
+      .mark.p90 b { padding: 0 0.2rem; background: var(--bg); line-height: 1.2; }
       .mark b { position: absolute; top: -0.2rem; left: 0.4rem; font-size: var(--size-s); font-weight: 600; white-space: nowrap; color: var(--text); }
       .mark.left b { left: auto; right: 0.55rem; }
       .edges { position: relative; height: 1.4rem; color: var(--muted); font-size: var(--size-xs); }

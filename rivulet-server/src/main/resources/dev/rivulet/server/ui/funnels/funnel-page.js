@@ -2,20 +2,20 @@ import { LitElement, css, html, nothing } from "lit";
 import { address, ask } from "../lib/api.js";
 import { count, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
+import { setRange } from "../lib/question.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
-import { setRange } from "../events/question.js";
 import { draftOf, openDraft } from "./draft.js";
-import { FUNNELS, addressed, eventsOf, funnelAddress, funnelPath, unitOf } from "./funnels.js";
+import { FUNNELS, addressed, eventsOf, funnelAddress, funnelKind, funnelPath, unitOf } from "./funnels.js";
 import { RANGES, groupsParams, question, reportParams } from "./question.js";
 import "../kit/picker.js";
 import "../kit/range-picker.js";
+import "../kit/save-dialog.js";
 import "../kit/states.js";
 import "./builder.js";
-import "./delete-dialog.js";
 import "./report-view.js";
 import "./steps-chart.js";
 
@@ -224,11 +224,11 @@ export class RvFunnelPage extends LitElement {
       <h1 class="out-of-sight">Funnel ${foreign(this.name)}</h1>
       <div class="top"><a class="quiet" href=${address("/funnels")} data-page>All funnels</a>
         ${this.funnel === null ? nothing : html`<div><button class="button" id="edit" @click=${() => openDraft(this.funnel.definition)}>${icon("pencil")}Edit</button>
-          <button class="button" id="delete" @click=${() => this.renderRoot.querySelector("rv-delete-funnel").show()}>Delete</button></div>`}</div>
+          <button class="button" id="delete" @click=${() => this.renderRoot.querySelector("rv-save-dialog").confirm(this.name)}>Delete</button></div>`}</div>
       ${this.sentence()}
       ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${() => (this.funnel === null ? this.open() : this.load())}></rv-error>`}
       ${this.answer !== null ? this.report() : this.error === null ? html`<rv-skeleton lines="2"></rv-skeleton><rv-skeleton chart aria-busy="true"></rv-skeleton>` : nothing}
-      <rv-delete-funnel .name=${this.name} @deleted=${() => navigate(address("/funnels"))}></rv-delete-funnel>
+      <rv-save-dialog .kind=${funnelKind} @deleted=${() => navigate(address("/funnels"))}></rv-save-dialog>
     </div>`;
   }
 

@@ -1,3 +1,4 @@
+import { html } from "lit";
 import { addressBelow, nameBelow, segment } from "../lib/naming.js";
 import { count, foreign, percent } from "../lib/format.js";
 
@@ -24,6 +25,14 @@ export const stepName = (step) => eventsOf(step).map(foreign).join(" or ");
 
 /** The names of all steps on one line. */
 export const pathOf = ({ steps, order }) => steps.map(stepName).join(order === "any" ? " + " : " → ");
+
+/** What the save dialog needs to know of funnels. */
+export const funnelKind = {
+  word: "funnel",
+  path: (name) => funnelPath(name),
+  parting: (name) => html`<b><bdi>${foreign(name)}</bdi></b> and what was counted for it go. The events stay: defined again, it is filled from the log as far back as that goes.`,
+  summary: ({ definition }) => html`<bdi>${pathOf(definition)}</bdi>, within ${windowWords(definition.window)}`,
+};
 
 /** The share of those who entered that did the last step. */
 export const conversionOf = ({ steps }) => steps?.at(-1)?.fromStart ?? null;

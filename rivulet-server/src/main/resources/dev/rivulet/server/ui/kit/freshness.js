@@ -22,7 +22,7 @@ export class RvFreshness extends LitElement {
       button { text-decoration: underline; text-underline-offset: 3px; }
       @keyframes breathe { 60%, to { transform: scale(2.6); opacity: 0; } }
       @media (prefers-reduced-motion: reduce) { .live .dot::after { animation: none; } }
-      @media (max-width: 30rem) { .wide { display: none; } }
+      @media (max-width: 30rem) { .wide { display: none; } .lag { min-width: 5ch; } }
     `,
   ];
 

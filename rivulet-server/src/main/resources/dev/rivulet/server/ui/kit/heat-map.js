@@ -37,11 +37,12 @@ export class RvHeatMap extends LitElement {
       .scroll { overflow-x: auto; overscroll-behavior-x: contain; }
       table { border-collapse: separate; border-spacing: 2px; font-size: var(--size-s); margin-left: -2px; }
       table.fills { width: 100%; }
+      .fills th:first-child, .fills .size { width: 1%; }
       th, td { position: relative; height: 2.25rem; padding: 0 var(--space-2); font-weight: 400; text-align: center; white-space: nowrap; }
       thead th { height: 2rem; color: var(--muted); }
-      tbody th, thead th:first-child { position: sticky; left: 0; z-index: 1; width: 1%; padding: 0 var(--space-4) 0 2px; text-align: left; background: var(--bg); }
+      tbody th, thead th:first-child { position: sticky; left: 0; z-index: 1; padding: 0 var(--space-4) 0 2px; text-align: left; background: var(--bg); }
       tbody th .cut { display: inline-block; max-width: 15rem; vertical-align: middle; }
-      .size { width: 1%; padding-right: var(--space-4); text-align: right; font-weight: 600; }
+      .size { padding-right: var(--space-4); text-align: right; font-weight: 600; }
       thead .size { font-weight: 400; }
       .strong th, .strong td { font-weight: 600; }
       .strong td, .strong th { height: 2.75rem; }

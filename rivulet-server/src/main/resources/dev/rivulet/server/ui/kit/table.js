@@ -30,6 +30,12 @@ export class RvTable extends LitElement {
       tbody tr:hover { background: var(--hover); }
       i { display: inline-block; width: 0.65rem; height: 0.65rem; margin-right: 0.6rem; border-radius: 2px; }
       .more { padding: var(--space-3) 0; }
+      /* A narrow screen wraps names, where cutting them would leave rows that all read the same. */
+      @media (max-width: 36rem) {
+        th, td { padding-right: var(--space-3); }
+        .name { width: auto; min-width: 6.5rem; max-width: none; padding-block: var(--space-1); white-space: normal; line-height: 1.35; }
+        .label { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; overflow-wrap: anywhere; }
+      }
     `,
   ];
 
@@ -75,7 +81,7 @@ export class RvTable extends LitElement {
   cell({ numeric, minor, text }, row, index) {
     const value = text(row);
     if (index > 0) return html`<td class="${numeric ? "numeric" : ""} ${minor ? "minor" : ""}">${value}</td>`;
-    return html`<th scope="row" class="name" title=${value}>${row.token ? html`<i ${style({ background: `var(${row.token})` })}></i>` : nothing}<bdi>${value}</bdi></th>`;
+    return html`<th scope="row" class="name" title=${value}><span class="label">${row.token ? html`<i ${style({ background: `var(${row.token})` })}></i>` : nothing}<bdi>${value}</bdi></span></th>`;
   }
 
   turn(id, numeric, state) {

@@ -1,13 +1,14 @@
 import { LitElement, css, html, nothing } from "lit";
 import { ask } from "../lib/api.js";
 import { count, foreign } from "../lib/format.js";
+import { setRange } from "../lib/question.js";
 import { setParams } from "../lib/router.js";
 import { readersZone } from "../lib/time.js";
 import { icon } from "../kit/icon.js";
 import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
 import { BANDS, STATS, groupName, metricPath, usualOf } from "./metrics.js";
-import { callParams, setBy, setRange, setTag, tagOf } from "./question.js";
+import { callParams, setBy, setTag, tagOf } from "./question.js";
 import "../kit/picker.js";
 import "../kit/range-picker.js";
 

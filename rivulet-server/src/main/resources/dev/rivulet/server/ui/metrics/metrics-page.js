@@ -6,13 +6,12 @@ import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
 import { partialIndex } from "../kit/chart-data.js";
-import { findStyles } from "../kit/find-styles.js";
-import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
 import { listStyles } from "./list-styles.js";
 import { metricAddress, metricPath, writing } from "./metrics.js";
 import { ways } from "./teach.js";
+import "../kit/find-bar.js";
 import "../kit/first-event.js";
 import "../kit/number.js";
 import "../kit/source.js";
@@ -21,7 +20,6 @@ import "../kit/states.js";
 
 const METRICS = "/api/v1/metrics";
 const AT_ONCE = 40;
-const TYPING_MILLIS = 200;
 const REFRESH_MILLIS = 2_000;
 /** A row's last 24 hours are asked again this often, and a few rows at a time. */
 const DAY_MILLIS = 10_000;
@@ -40,7 +38,7 @@ const dayOf = (kind) => LAST_DAY[kind] ?? LAST_DAY.none;
 export class RvMetricsPage extends LitElement {
   static properties = { wanted: { state: true }, metrics: { state: true }, days: { state: true }, error: { state: true }, clock: { state: true }, most: { state: true } };
 
-  static styles = [shared, pageStyles, findStyles, listStyles];
+  static styles = [shared, pageStyles, listStyles];
 
   constructor() {
     super();
@@ -68,7 +66,6 @@ export class RvMetricsPage extends LitElement {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
     clearInterval(this.ticking);
-    clearTimeout(this.typing);
     clearTimeout(this.refreshing);
   }
 
@@ -131,17 +128,14 @@ export class RvMetricsPage extends LitElement {
     this.days = new Map(this.days);
   }
 
-  type(value) {
-    this.wanted = value;
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => setParams({ search: value.trim() }, { replace: true }), TYPING_MILLIS);
+  find(search) {
+    setParams({ search }, { replace: true });
   }
 
   /** Enter opens the first metric found. */
-  enter(event) {
-    event.preventDefault();
+  enter() {
     const first = this.shown[0];
-    const target = first === undefined || this.wanted.trim() === "" ? null : metricAddress(first.metric);
+    const target = first === undefined ? null : metricAddress(first.metric);
     if (target !== null) navigate(target);
   }
 
@@ -152,19 +146,15 @@ export class RvMetricsPage extends LitElement {
     }
     return html`<div class="page">
       <h1 class="out-of-sight">Metrics</h1>
-      <form class="find" role="search" @submit=${this.enter}>${icon("search")}
-        <input id="search" type="search" aria-label="Find a metric by name" placeholder="Find a metric"
-          autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200" .value=${this.wanted} @input=${({ target }) => this.type(target.value)}>
-        ${this.wanted === "" ? nothing : html`<button type="button" aria-label="Clear" @click=${this.clear}>${icon("close")}</button>`}
-      </form>
+      <rv-find-bar label="Find a metric by name" placeholder="Find a metric" .wanted=${this.wanted}
+        @wanted=${({ target }) => (this.wanted = target.wanted)} @settled=${({ detail }) => this.find(detail)} @enter=${this.enter}></rv-find-bar>
       ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${this.refresh}></rv-error>`}
       ${this.metrics !== null ? this.list() : this.error === null ? html`<rv-skeleton lines="9" aria-busy="true"></rv-skeleton>` : nothing}
     </div>`;
   }
 
   clear() {
-    this.type("");
-    this.renderRoot.querySelector("#search").focus();
+    this.renderRoot.querySelector("rv-find-bar").clear();
   }
 
   list() {

@@ -5,13 +5,12 @@ import { count, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
-import { findStyles } from "../kit/find-styles.js";
-import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
 import { personAddress } from "./people.js";
 import { peopleStyles } from "./people-styles.js";
 import { identifyWays } from "./identify.js";
+import "../kit/find-bar.js";
 import "../kit/first-event.js";
 import "../kit/source.js";
 import "../kit/states.js";
@@ -19,14 +18,13 @@ import "../kit/states.js";
 const USERS = "/api/v1/users";
 const AT_ONCE = 50;
 const SHOWN_TRAITS = 5;
-const TYPING_MILLIS = 200;
 const REFRESH_MILLIS = 2_000;
 
 /** Everybody, the most recently seen first, and a search by id or trait. The address is the state. */
 export class RvPeoplePage extends LitElement {
   static properties = { wanted: { state: true }, answer: { state: true }, error: { state: true }, clock: { state: true }, loadingMore: { state: true } };
 
-  static styles = [shared, pageStyles, findStyles, peopleStyles];
+  static styles = [shared, pageStyles, peopleStyles];
 
   constructor() {
     super();
@@ -50,7 +48,6 @@ export class RvPeoplePage extends LitElement {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
     clearInterval(this.ticking);
-    clearTimeout(this.typing);
     clearTimeout(this.refreshing);
     this.request?.abort();
   }
@@ -76,13 +73,9 @@ export class RvPeoplePage extends LitElement {
     this.load();
   }
 
-  type(value) {
-    this.wanted = value;
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => {
-      setParams({ search: value.trim() }, { replace: true });
-      this.load();
-    }, TYPING_MILLIS);
+  find(search) {
+    setParams({ search }, { replace: true });
+    this.load();
   }
 
   callParams(cursor = null) {
@@ -128,10 +121,9 @@ export class RvPeoplePage extends LitElement {
   }
 
   /** Enter opens the first person found. */
-  enter(event) {
-    event.preventDefault();
-    const first = this.answer?.search === this.wanted.trim() ? this.answer.users[0] : undefined;
-    const address = first === undefined || this.wanted.trim() === "" ? null : personAddress(first.user);
+  enter({ detail }) {
+    const first = this.answer?.search === detail ? this.answer.users[0] : undefined;
+    const address = first === undefined ? null : personAddress(first.user);
     if (address !== null) navigate(address);
   }
 
@@ -142,19 +134,15 @@ export class RvPeoplePage extends LitElement {
     }
     return html`<div class="page">
       <h1 class="out-of-sight">People</h1>
-      <form class="find" role="search" @submit=${this.enter}>${icon("search")}
-        <input id="search" type="search" aria-label="Find a person by id or trait" placeholder="Find a person by id or trait"
-          autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="200" .value=${this.wanted} @input=${({ target }) => this.type(target.value)}>
-        ${this.wanted === "" ? nothing : html`<button type="button" aria-label="Clear" @click=${this.clear}>${icon("close")}</button>`}
-      </form>
+      <rv-find-bar label="Find a person by id or trait" placeholder="Find a person by id or trait" .wanted=${this.wanted}
+        @wanted=${({ target }) => (this.wanted = target.wanted)} @settled=${({ detail }) => this.find(detail)} @enter=${this.enter}></rv-find-bar>
       ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${this.load}></rv-error>`}
       ${this.answer !== null ? this.list() : this.error === null ? html`<rv-skeleton lines="9" aria-busy="true"></rv-skeleton>` : nothing}
     </div>`;
   }
 
   clear() {
-    this.type("");
-    this.renderRoot.querySelector("#search").focus();
+    this.renderRoot.querySelector("rv-find-bar").clear();
   }
 
   list() {

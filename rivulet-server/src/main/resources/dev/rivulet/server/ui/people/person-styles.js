@@ -9,6 +9,7 @@ export const personStyles = css`
   .erase:hover { border-color: var(--alarm); color: var(--alarm); }
   .figures { align-items: start; gap: var(--space-5) clamp(2rem, 5vw, 5rem); }
   .figures .note { margin-top: var(--space-1); color: var(--muted); font-size: var(--size-s); }
+  .figures + rv-source { margin-top: var(--space-4); }
   .figures .note .mono { color: var(--text); }
   .now .label { display: flex; align-items: center; gap: var(--space-2); }
   .columns { display: grid; grid-template-columns: minmax(0, 1.7fr) minmax(17rem, 1fr); gap: var(--space-6) clamp(2rem, 5vw, 5rem); align-items: start; padding-top: var(--space-5); border-top: 1px solid var(--line-strong); }

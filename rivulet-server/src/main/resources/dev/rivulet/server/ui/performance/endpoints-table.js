@@ -1,11 +1,12 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { compact, count, foreign, percent } from "../lib/format.js";
+import { setParams } from "../lib/router.js";
 import { icon } from "../kit/icon.js";
 import { milliseconds } from "../kit/percentile-bands.js";
 import { shared } from "../kit/styles.js";
 import { style } from "../kit/style.js";
-import { endpointAddress, endpointName, setParams } from "./question.js";
+import { endpointAddress, endpointName } from "./question.js";
 import "../kit/sparkline.js";
 
 /** Shares of errors above this are told in the colour of alarm. */

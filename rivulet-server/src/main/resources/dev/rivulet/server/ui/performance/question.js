@@ -1,7 +1,7 @@
 import { address } from "../lib/api.js";
-import { params, setParams } from "../lib/router.js";
-import { RANGES, STEPS, knownZone, stepsFor, usualStep } from "../lib/time.js";
-import { iso, setRange } from "../events/question.js";
+import { rangeOf, stepOf, timesOf, zoneOf } from "../lib/question.js";
+import { params } from "../lib/router.js";
+import { STEPS } from "../lib/time.js";
 
 export const PATH = "/api/v1/performance";
 const USUAL = "1h";
@@ -15,29 +15,24 @@ export const SORTS = ["requests", "totalMillis", "p50", "p95", "p99", "max", "er
 /** Good up to so many milliseconds; any other number in the address is taken too. */
 export const TARGETS = [50, 100, 200, 300, 500, 1_000, 2_000, 5_000];
 
-/** What the address asks; what makes no sense in it falls back to the usual. */
+/** What the address asks. */
 export function question(projectZone, now) {
   const given = params();
-  const zone = given.get("tz") !== null && knownZone(given.get("tz")) ? given.get("tz") : projectZone;
-  const [from, to] = [given.get("from"), given.get("to")].map((time) => Date.parse(time ?? ""));
-  const known = RANGES.find(({ value }) => value === given.get("last")) ?? RANGES.find(({ value }) => value === USUAL);
-  const range = from < to ? { from, to } : { last: known.value };
-  const millis = range.last ? known.millis : to - from;
-  const steps = stepsFor(millis);
-  const step = steps.find(({ value }) => value === given.get("step"))?.value ?? (range.last ? known.step : usualStep(millis));
+  const asked = rangeOf(given, now, { usual: USUAL });
+  const { step } = stepOf(given, asked);
   const apdex = Number(given.get("apdex"));
   return {
     endpoint: given.get("endpoint"),
     method: given.get("method"),
-    range,
+    range: asked.range,
     step: STEPS.find(({ value }) => value === step),
-    zone,
+    zone: zoneOf(given, projectZone),
     apdex: apdex > 0 && apdex <= 86_400_000 ? apdex : USUAL_APDEX,
     sort: SORTS.includes(given.get("sort")) ? given.get("sort") : SORTS[0],
     log: given.get("scale") === "log",
     all: given.get("all") === "true",
     find: given.get("find") ?? "",
-    moving: range.last !== undefined || range.to > now,
+    moving: asked.moving,
   };
 }
 
@@ -45,7 +40,7 @@ const isOne = ({ endpoint }) => endpoint !== null;
 
 /** The parameters that every call about the question has. */
 function shared({ endpoint, method, range, zone }) {
-  return { endpoint, method, ...(range.last ? range : { from: iso(range.from), to: iso(range.to) }), tz: zone };
+  return { endpoint, method, ...timesOf(range), tz: zone };
 }
 
 /** The calls that answer the question, by what they give. */
@@ -71,5 +66,3 @@ export const allAddress = () => endpointAddress(null, null);
 
 /** An endpoint as one word, for pickers. */
 export const endpointName = (endpoint, method) => [method, endpoint ?? "no endpoint"].filter((part) => part !== null).join(" ");
-
-export { setParams, setRange };

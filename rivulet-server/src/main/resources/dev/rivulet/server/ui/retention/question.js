@@ -1,5 +1,5 @@
+import { known, rangeOf, timesOf } from "../lib/question.js";
 import { params, setParams } from "../lib/router.js";
-import { iso, setRange } from "../events/question.js";
 
 export const VIEWS = [
   { value: "cohorts", label: "Retention" },
@@ -22,15 +22,12 @@ export const MODES = [{ value: "on", label: "in" }, { value: "onOrAfter", label:
 /** Days make no stickiness by themselves. */
 export const periodsOf = (view) => (view === "stickiness" ? PERIODS.slice(1) : PERIODS);
 
-const known = (options, value, usual = options[0]) => options.find((option) => option.value === value) ?? usual;
-
-/** What the address asks; what makes no sense in it falls back to the usual. */
+/** What the address asks. */
 export function question(now) {
   const given = params();
   const view = known(VIEWS, given.get("view")).value;
   const period = known(periodsOf(view), given.get("period"), PERIODS[1]);
-  const [from, to] = [given.get("from"), given.get("to")].map((time) => Date.parse(time ?? ""));
-  const range = from < to ? { from, to } : { last: known(period.ranges, given.get("last"), period.ranges[2]).value };
+  const { range, moving } = rangeOf(given, now, { ranges: period.ranges, usual: period.ranges[2].value });
   return {
     view,
     period,
@@ -46,7 +43,7 @@ export function question(now) {
     firstWhere: whereIn(given, "firstWhere"),
     returnWhere: whereIn(given, "returnWhere"),
     where: whereIn(given, "where"),
-    moving: range.last !== undefined || range.to > now,
+    moving,
   };
 }
 
@@ -67,7 +64,7 @@ export const setWhere = (parameter, where) => setParams({ [parameter]: text(wher
 
 /** The API call that answers the question. */
 export function callOf({ view, period, range, event, first, back, type, mode, by, where, firstWhere, returnWhere }) {
-  const shared = { period: period.value, ...(range.last ? range : { from: iso(range.from), to: iso(range.to) }) };
+  const shared = { period: period.value, ...timesOf(range) };
   if (view !== "cohorts") return { path: `/api/v1/retention/${view}`, params: { event, ...shared, where: text(where) } };
   return { path: "/api/v1/retention", params: { first, return: back, type, mode, ...shared, by,
     firstWhere: text(firstWhere), returnWhere: text(returnWhere) } };
@@ -75,5 +72,3 @@ export function callOf({ view, period, range, event, first, back, type, mode, by
 
 /** Another period has other ranges. */
 export const setPeriod = (period) => setParams({ period, last: null, from: null, to: null, interval: null });
-
-export { setRange };

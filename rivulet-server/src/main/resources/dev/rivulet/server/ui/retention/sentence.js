@@ -1,9 +1,10 @@
 import { LitElement, html, nothing } from "lit";
 import { count } from "../lib/format.js";
+import { setRange } from "../lib/question.js";
 import { setParams } from "../lib/router.js";
 import { sentenceStyles } from "../kit/sentence-styles.js";
 import { shared } from "../kit/styles.js";
-import { MODES, TYPES, periodsOf, setPeriod, setRange, setWhere } from "./question.js";
+import { MODES, TYPES, periodsOf, setPeriod, setWhere } from "./question.js";
 import "../kit/conditions.js";
 import "../kit/picker.js";
 import "../kit/range-picker.js";

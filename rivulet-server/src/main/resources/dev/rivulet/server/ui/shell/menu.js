@@ -31,6 +31,7 @@ export class RvMenu extends LitElement {
       .entry:hover, .entry[aria-current], .opener[aria-expanded="true"] { color: var(--text); }
       .entry[aria-current]::after, .opener.here::after { content: ""; position: absolute; inset: auto var(--space-3) -1px; height: 2px; background: var(--water); }
       .entry:focus-visible { outline-offset: -3px; }
+      .opener { min-width: 0; }
       .opener.here { color: var(--text); }
       .opener svg { width: 0.8rem; height: 0.8rem; transition: rotate var(--quick); }
       .opener[aria-expanded="true"] svg { rotate: 180deg; }
@@ -41,6 +42,7 @@ export class RvMenu extends LitElement {
       .panel a { display: flex; align-items: center; min-height: 2.5rem; padding: 0 var(--space-3); border-radius: var(--radius); }
       .panel a:hover { background: var(--hover); }
       .panel a[aria-current] { color: var(--water); font-weight: 600; }
+      @media (max-width: 36rem) { .opener { padding: 0 var(--space-2); } .opener.here::after { inset-inline: var(--space-2); } }
       @keyframes drop { from { opacity: 0; transform: translateY(-0.3rem); } }
     `,
   ];
