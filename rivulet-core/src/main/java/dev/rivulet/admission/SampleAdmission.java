@@ -102,6 +102,10 @@ public final class SampleAdmission {
     }
     double least = many == null ? draft.value() : many.min();
     double most = many == null ? draft.value() : many.max();
+    if (Double.isNaN(least)) {
+      return new Refused(
+          Refusal.INVALID_VALUE, "a sample needs a finite number in 'value': it has none, or NaN");
+    }
     if (!Double.isFinite(least) || !Double.isFinite(most)) {
       return new Refused(
           Refusal.INVALID_VALUE,

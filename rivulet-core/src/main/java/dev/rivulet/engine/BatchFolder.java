@@ -12,6 +12,7 @@ import dev.rivulet.view.State;
 import dev.rivulet.view.View;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,9 +87,9 @@ final class BatchFolder {
       String project = record.event.project();
       String reason = known.isEmpty() ? null : known.get(record.position());
       if (record.event.kind() == Kind.ERASED) {
-        tallies.add(project, Tally.ONE_COUNTED); // it keeps the books, and nobody folds it
+        tallies.counted(project); // it keeps the books, and nobody folds it
       } else if (reason != null) {
-        tallies.add(project, Tally.ONE_POISONOUS);
+        tallies.poisonous(project);
         if (first) {
           setAside(record);
         }
@@ -100,10 +101,10 @@ final class BatchFolder {
         }
       } else if (duplicates.seen(record.event)) {
         repeated++;
-        tallies.add(project, Tally.ONE_DUPLICATE);
+        tallies.duplicate(project);
         dropped.add(record.entry, record.index);
       } else {
-        tallies.add(project, Tally.ONE_COUNTED);
+        tallies.counted(project);
         take(record, batch);
       }
     }
@@ -251,35 +252,35 @@ final class BatchFolder {
   }
 
   /** Samples are only shown to views that fold them, and persons only to those that fold these. */
-  private static List<Occurrence> share(View view, List<Occurrence> batch) {
+  private static List<Occurrence> share(View view, List<Occurrence> batch, Set<Kind> kinds) {
     boolean samples = view.folds(Kind.SAMPLE) || view.folds(Kind.SKETCH);
     boolean persons = view.folds(Kind.EVENT) || view.folds(Kind.TRAITS) || view.folds(Kind.ERASURE);
-    if (samples && persons) {
+    boolean mixed = kinds.stream().anyMatch(kind -> kind.measured() != samples);
+    if (!mixed || (samples && persons)) {
       return batch;
     }
-    for (Occurrence occurrence : batch) {
-      if (occurrence.event().kind().measured() != samples) {
-        List<Occurrence> own = new ArrayList<>(batch);
-        own.removeIf(other -> other.event().kind().measured() != samples);
-        return own;
-      }
-    }
-    return batch;
+    List<Occurrence> own = new ArrayList<>(batch);
+    own.removeIf(other -> other.event().kind().measured() != samples);
+    return own;
   }
 
   private void foldViews(List<Occurrence> batch, Consumer<Reads> loader) {
-    Reads reads = reads(batch, State::load);
+    Set<Kind> kinds = EnumSet.noneOf(Kind.class);
+    batch.forEach(occurrence -> kinds.add(occurrence.event().kind()));
+    Reads reads = reads(batch, kinds, State::load);
     do {
       if (!reads.isEmpty()) {
         loader.accept(reads);
       }
-      reads = reads(batch, State::loadMore);
+      reads = reads(batch, kinds, State::loadMore);
     } while (!reads.isEmpty());
     for (Map.Entry<View, State> entry : views.entrySet()) {
       View view = entry.getKey();
       State state = entry.getValue();
+      Set<Kind> folded = EnumSet.noneOf(Kind.class);
+      kinds.stream().filter(view::folds).forEach(folded::add);
       for (Occurrence occurrence : batch) {
-        if (view.folds(occurrence.event().kind())) {
+        if (folded.contains(occurrence.event().kind())) {
           try {
             state.fold(occurrence);
           } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {
@@ -291,11 +292,11 @@ final class BatchFolder {
   }
 
   /** What the views need; finds the record at fault when one fails before it folds. */
-  private Reads reads(List<Occurrence> batch, Loading loading) {
+  private Reads reads(List<Occurrence> batch, Set<Kind> kinds, Loading loading) {
     var reads = new Reads();
     for (Map.Entry<View, State> entry : views.entrySet()) {
       State state = entry.getValue();
-      List<Occurrence> share = share(entry.getKey(), batch);
+      List<Occurrence> share = share(entry.getKey(), batch, kinds);
       try {
         loading.ask(state, share, reads);
       } catch (RuntimeException | AssertionError | LinkageError | StackOverflowError e) {

@@ -5,16 +5,17 @@ import dev.rivulet.view.Reads;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The books of a partition: a {@link Tally} per project, stored with every commit. */
 final class Tallies {
   private final byte[] key;
   private final Map<String, Tally> tallies = new HashMap<>();
-  private final Set<String> changed = new HashSet<>();
+
+  /** What the batch adds. */
+  private final Map<String, Added> added = new HashMap<>();
+
   private boolean loaded;
 
   Tallies(int partition) {
@@ -30,18 +31,41 @@ final class Tallies {
     }
   }
 
-  void add(String project, Tally more) {
-    tallies.merge(project, more, Tally::plus);
-    changed.add(project);
+  void counted(String project) {
+    added(project).counted++;
+  }
+
+  void duplicate(String project) {
+    added(project).duplicates++;
+  }
+
+  void poisonous(String project) {
+    added(project).poisonous++;
+  }
+
+  private Added added(String project) {
+    return added.computeIfAbsent(project, name -> new Added());
   }
 
   void write(Writes writes) {
     List<byte[]> pairs = new ArrayList<>();
-    for (String project : changed) {
-      pairs.add(Command.bytes(project));
-      pairs.add(tallies.getOrDefault(project, Tally.NOTHING).encode());
-    }
+    added.forEach(
+        (project, more) -> {
+          Tally tally = tallies.merge(project, more.tally(), Tally::plus);
+          pairs.add(Command.bytes(project));
+          pairs.add(tally.encode());
+        });
     writes.hash(key, pairs);
-    changed.clear();
+    added.clear();
+  }
+
+  private static final class Added {
+    private long counted;
+    private long duplicates;
+    private long poisonous;
+
+    private Tally tally() {
+      return new Tally(counted, duplicates, poisonous);
+    }
   }
 }

@@ -11,9 +11,6 @@ import java.nio.charset.StandardCharsets;
  */
 public record Tally(long counted, long duplicates, long poisonous) {
   public static final Tally NOTHING = new Tally(0, 0, 0);
-  static final Tally ONE_COUNTED = new Tally(1, 0, 0);
-  static final Tally ONE_DUPLICATE = new Tally(0, 1, 0);
-  static final Tally ONE_POISONOUS = new Tally(0, 0, 1);
 
   /** All records folded, whatever became of them. */
   public long folded() {

@@ -12,6 +12,7 @@ public final class Measured {
   private final MetricSeries series;
   private final @Nullable List<byte[]>[] buckets;
   private long count;
+  private long bytes;
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   Measured(MetricSeries series, int buckets) {
@@ -50,6 +51,27 @@ public final class Measured {
     return sum;
   }
 
+  /** Merges the values of each bucket, which saves memory where it was read in several parts. */
+  void merge() {
+    for (List<byte[]> stored : buckets) {
+      if (stored != null && stored.size() > 1) {
+        var sum = new Summary();
+        stored.forEach(bytes -> sum.addStored(bytes, true));
+        for (byte[] merged : stored) {
+          bytes -= merged.length;
+        }
+        stored.clear();
+        stored.add(sum.encode());
+        bytes += stored.get(0).length;
+      }
+    }
+  }
+
+  /** The stored bytes that it holds. */
+  long bytes() {
+    return bytes;
+  }
+
   void put(int bucket, byte[] stored) {
     List<byte[]> known = buckets[bucket];
     if (known == null) {
@@ -57,6 +79,7 @@ public final class Measured {
       buckets[bucket] = known;
     }
     known.add(stored);
+    bytes += stored.length;
     count += Summary.count(stored);
   }
 }

@@ -227,7 +227,7 @@ public final class SeriesBook {
 
     /** Says that the batch adds values at {@code time}. */
     public void want(long time) {
-      own.want(time, stats.latest());
+      own.want(time, stats.latest(), stats.sealedFrom());
     }
 
     /** Adds the values of a sample. */

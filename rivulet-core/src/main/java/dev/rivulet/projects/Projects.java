@@ -7,13 +7,16 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +25,13 @@ import org.jspecify.annotations.Nullable;
  * tells anything about them. Thread-safe.
  */
 public final class Projects {
-  private static final long FRESH_MILLIS = 2_000;
+  private static final long FRESH_MILLIS = 1_000;
+
+  /** Keys of one project, so that every node can have all of them at hand. */
+  public static final int MOST_KEYS = 200;
+
+  /** Digits of a key's hash that name the key. */
+  private static final int ID_CHARS = 16;
 
   private final ProjectStore store;
   private final InstantSource clock;
@@ -115,24 +124,117 @@ public final class Projects {
     return project;
   }
 
-  /** Makes a key. */
+  /** Makes a key of a whole project. */
   public IssuedKey issue(String project, Role role) {
-    require(project);
+    return issue(new Access(project, role), "");
+  }
+
+  /**
+   * Makes a key.
+   *
+   * @param label tells people what it is for; may be empty
+   * @throws IllegalArgumentException when the label is too long or holds control characters
+   * @throws KeyRefused when the project has {@value #MOST_KEYS} keys
+   */
+  public IssuedKey issue(Access access, String label) {
+    require(access.project());
+    var stored = new StoredKey(access, label, clock.millis());
+    if (keysOf(access.project()).count() >= MOST_KEYS) {
+      throw new KeyRefused(
+          "project '"
+              + access.project()
+              + "' already has "
+              + MOST_KEYS
+              + " keys, the most: take back one that nobody needs");
+    }
     byte[] secret = new byte[24];
     random.nextBytes(secret);
-    String key =
-        "rv"
-            + role.word().charAt(0)
-            + "_"
-            + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    store.putKey(hash(key), new Access(project, role));
+    char sort = access.board() == null ? access.role().word().charAt(0) : 'b';
+    String key = "rv" + sort + "_" + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    String hash = hash(key);
+    store.putKey(hash, stored);
     reload();
-    return new IssuedKey(project, role, key);
+    return new IssuedKey(id(hash), access, key);
+  }
+
+  /** The keys of a project, oldest first; those of this node's settings before the others. */
+  public List<ListedKey> keys(String project) {
+    require(project);
+    var listed = new ArrayList<ListedKey>();
+    trusted.values().stream()
+        .filter(access -> access.project().equals(project))
+        .sorted(Comparator.comparing(Access::role))
+        .forEach(
+            access ->
+                listed.add(new ListedKey(settingId(access), new StoredKey(access, "", 0), false)));
+    keysOf(project)
+        .sorted(Comparator.comparingLong(key -> key.getValue().createdAt()))
+        .forEach(key -> listed.add(new ListedKey(id(key.getKey()), key.getValue(), true)));
+    return List.copyOf(listed);
+  }
+
+  /**
+   * Takes a key back: it opens nothing more on this node, nor on the others within a second or two.
+   *
+   * @param usedHash the hash of the key that asks for it, which is not taken back
+   * @throws UnknownKey when the project has no such key
+   * @throws KeyRefused when it comes from the settings, or is the one that is used
+   */
+  public void revoke(String project, String id, String usedHash) {
+    require(project);
+    if (trusted.values().stream()
+        .anyMatch(access -> access.project().equals(project) && settingId(access).equals(id))) {
+      throw new KeyRefused(
+          "key '"
+              + id
+              + "' comes from the server's settings: change them and start the server again");
+    }
+    String hash =
+        keysOf(project)
+            .map(Map.Entry::getKey)
+            .filter(known -> id(known).equals(id))
+            .findFirst()
+            .orElseThrow(() -> new UnknownKey(project, id));
+    if (hash.equals(usedHash)) {
+      throw new KeyRefused(
+          "key '" + id + "' is the one you use: take it back with another admin key");
+    }
+    store.removeKey(hash);
+    reload();
+  }
+
+  /** Takes back all keys of a board, as when the board goes. */
+  public void revokeBoard(String project, String board) {
+    List<String> hashes =
+        keysOf(project)
+            .filter(key -> board.equals(key.getValue().access().board()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (!hashes.isEmpty()) {
+      hashes.forEach(store::removeKey);
+      reload();
+    }
+  }
+
+  private Stream<Map.Entry<String, StoredKey>> keysOf(String project) {
+    reload(); // what other nodes made a moment ago counts as well
+    return snapshot.keys().entrySet().stream()
+        .filter(key -> key.getValue().access().project().equals(project));
+  }
+
+  /** Names a key of the settings without telling anything about it, since people choose those. */
+  private static String settingId(Access access) {
+    return "settings-" + access.role().word();
+  }
+
+  private static String id(String hash) {
+    return hash.substring(0, ID_CHARS);
   }
 
   /** Whether the project has a stored key of that role. */
   public boolean hasKey(String project, Role role) {
-    return fresh().keys().containsValue(new Access(project, role));
+    var wanted = new Access(project, role);
+    return fresh().keys().values().stream().anyMatch(key -> key.access().equals(wanted));
   }
 
   /** Accepts a key from the settings while this process runs; it is not stored. */
@@ -143,11 +245,25 @@ public final class Projects {
   /** What a key opens, or null when it opens nothing. */
   public @Nullable Access authenticate(String key) {
     String hash = hash(key);
-    Access access = trusted.get(hash);
-    if (access == null) {
-      access = snapshot.keys().get(hash);
+    Access known = known(hash);
+    if (known != null) {
+      return known;
     }
-    return access != null ? access : fresh().keys().get(hash);
+    StoredKey stored = fresh().keys().get(hash);
+    return stored == null ? null : stored.access();
+  }
+
+  /**
+   * What the key of a hash opens as far as is known here, which is at most a second or two old
+   * while the store can be reached; null when nothing. Never blocks.
+   */
+  public @Nullable Access known(String hash) {
+    Access access = trusted.get(hash);
+    if (access != null) {
+      return access;
+    }
+    StoredKey stored = snapshot.keys().get(hash);
+    return stored == null ? null : stored.access();
   }
 
   /** Takes up what other nodes have changed, if it was not looked at lately. */
@@ -188,7 +304,8 @@ public final class Projects {
     loadedAt = clock.millis();
   }
 
-  private static String hash(String key) {
+  /** The SHA-256 of a key in hexadecimal digits, by which it is known. */
+  public static String hash(String key) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));

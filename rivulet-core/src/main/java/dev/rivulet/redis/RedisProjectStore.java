@@ -4,13 +4,11 @@ import static dev.rivulet.redis.RedisConnection.bytes;
 import static dev.rivulet.redis.Replies.text;
 
 import dev.rivulet.engine.Keys;
-import dev.rivulet.projects.Access;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.ProjectStore;
-import dev.rivulet.projects.Role;
+import dev.rivulet.projects.StoredKey;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RedisProjectStore implements ProjectStore {
   private static final byte[] HGETALL = bytes("HGETALL");
   private static final byte[] HSET = bytes("HSET");
+  private static final byte[] HDEL = bytes("HDEL");
   private static final byte[] PROJECTS = Keys.of(0, "projects");
   private static final byte[] KEYS = Keys.of(0, "keys");
 
@@ -38,9 +37,9 @@ final class RedisProjectStore implements ProjectStore {
           var projects = new TreeMap<String, Project>();
           Replies.hash(replies.get(0))
               .forEach((id, stored) -> projects.put(id, project(id, text(stored))));
-          var keys = new TreeMap<String, Access>();
+          var keys = new TreeMap<String, StoredKey>();
           Replies.hash(replies.get(1))
-              .forEach((hash, stored) -> keys.put(hash, access(text(stored))));
+              .forEach((hash, stored) -> keys.put(hash, StoredKeyText.read(text(stored))));
           return new Snapshot(projects, keys);
         });
   }
@@ -52,8 +51,19 @@ final class RedisProjectStore implements ProjectStore {
   }
 
   @Override
-  public void putKey(String hash, Access access) {
-    set(KEYS, hash, "1 " + access.project() + " " + access.role().word());
+  public void putKey(String hash, StoredKey key) {
+    set(KEYS, hash, StoredKeyText.write(key));
+  }
+
+  @Override
+  public void removeKey(String hash) {
+    nodes.<@Nullable Object>callIdempotent(
+        "0",
+        redis -> {
+          Object removed = redis.ask(HDEL, KEYS, bytes(hash));
+          redis.awaitReplica();
+          return removed;
+        });
   }
 
   private void set(byte[] key, String field, String value) {
@@ -70,10 +80,5 @@ final class RedisProjectStore implements ProjectStore {
     String[] words = text.trim().split(" ");
     List<String> sites = List.of(words).subList(2, words.length);
     return new Project(id, ZoneId.of(words[1]), sites);
-  }
-
-  private static Access access(String text) {
-    String[] words = text.split(" ");
-    return new Access(words[1], Role.valueOf(words[2].toUpperCase(Locale.ROOT)));
   }
 }

@@ -65,6 +65,7 @@ public final class PersonSegments<T> {
   /** The people of the batch, by their slots. */
   private final List<@Nullable Person> wanted = new ArrayList<>();
 
+  private boolean located;
   private long batch;
   private long held;
 
@@ -101,6 +102,7 @@ public final class PersonSegments<T> {
       String project = occurrence.event().project();
       Project own = projects.computeIfAbsent(project, Project::new);
       wanted.set(slot, new Person(own.segment(occurrence.hash()), occurrence.hash()));
+      located = false;
     }
   }
 
@@ -116,6 +118,24 @@ public final class PersonSegments<T> {
    */
   public T of(Occurrence occurrence) {
     return person(occurrence).open();
+  }
+
+  /**
+   * Finds the values of all who are wanted before the first is read. Each is somewhere else in
+   * memory, and in a short loop the processor waits for many of them at once.
+   */
+  private void locate() {
+    for (Person person : wanted) {
+      if (person != null) {
+        person.place = person.segment.place(person.hash >>> LOW_BITS);
+      }
+    }
+    for (Person person : wanted) {
+      if (person != null && person.place != MISSING) {
+        person.stored = value(person.segment.entries.array(), person.place);
+      }
+    }
+    located = true;
   }
 
   /** Says that the value of a person who was wanted has changed. */
@@ -232,6 +252,9 @@ public final class PersonSegments<T> {
       throw new IllegalStateException(
           subject + " of project " + occurrence.event().project() + " are not loaded");
     }
+    if (!located) {
+      locate();
+    }
     return known;
   }
 
@@ -284,6 +307,8 @@ public final class PersonSegments<T> {
   private final class Person {
     private final Segment segment;
     private final long hash;
+    private int place = MISSING;
+    private @Nullable ByteReader stored;
     private @Nullable T value;
     private boolean changed;
 
@@ -295,7 +320,7 @@ public final class PersonSegments<T> {
     private T open() {
       T open = value;
       if (open == null) {
-        open = segment.decode(hash >>> LOW_BITS);
+        open = stored == null ? codec.fresh() : codec.decode(segment.project.name, stored);
         value = open;
       }
       return open;
@@ -368,10 +393,8 @@ public final class PersonSegments<T> {
       }
     }
 
-    private T decode(long head) {
-      int place = (int) places.get(head);
-      ByteReader value = place == MISSING ? null : value(entries.array(), place);
-      return value == null ? codec.fresh() : codec.decode(project.name, value);
+    private int place(long head) {
+      return (int) places.get(head);
     }
 
     private void write(Writes writes, Map<Project, List<byte[]>> bases) {

@@ -78,8 +78,8 @@ final class Breakdown {
     int all = header(page, other);
     read(
         page,
-        (value, columns, error) -> {
-          Counter counter = append(value);
+        (bytes, from, to, columns, error) -> {
+          Counter counter = append(ValueCodec.read(new ByteReader(bytes, from)));
           System.arraycopy(columns, 0, counter.columns, 0, COLUMNS);
           counter.total = sum(columns);
           counter.error = error;
@@ -111,11 +111,13 @@ final class Breakdown {
     }
     long[] columns = new long[COLUMNS];
     while (!in.isAtEnd()) {
-      Object value = ValueCodec.read(in);
+      int from = in.position();
+      ValueCodec.skip(in);
+      int to = in.position();
       for (int column = 0; column < COLUMNS; column++) {
         columns[column] = in.zigzag();
       }
-      reader.counter(value, columns, in.zigzag());
+      reader.counter(page, from, to, columns, in.zigzag());
     }
   }
 
@@ -134,9 +136,12 @@ final class Breakdown {
     return in.varint();
   }
 
-  /** Takes one stored counter; the array is used again for the next. */
+  /**
+   * Takes one stored counter: its value as {@link ValueCodec} wrote it from {@code from} to before
+   * {@code to} of the page, and its columns in an array that is used again for the next.
+   */
   interface CounterReader {
-    void counter(Object value, long[] columns, long error);
+    void counter(byte[] page, int from, int to, long[] columns, long error);
   }
 
   static int pages(int counters) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class BreakdownRead {
   private final List<Hour> hours = new ArrayList<>();
   private long counters;
   private long earliest = Long.MAX_VALUE;
-  private final Map<Object, Value> values = new HashMap<>();
+  private final ValueTable values = new ValueTable();
 
   /**
    * @param range whole quarter-hours
@@ -132,7 +133,7 @@ final class BreakdownRead {
 
   /** The values, the most frequent first. */
   List<Value> values() {
-    List<Value> sorted = new ArrayList<>(values.values());
+    List<Value> sorted = values.values();
     sorted.removeIf(value -> value.total == 0);
     Collections.sort(sorted);
     return sorted;
@@ -155,19 +156,19 @@ final class BreakdownRead {
     long[] sums = new long[buckets.count()];
     for (Hour hour : hours) {
       spread(hour, hour.other, buckets, sums);
-      hour.read((value, columns, error) -> spread(hour, columns, buckets, sums));
+      hour.read((page, from, to, columns, error) -> spread(hour, columns, buckets, sums));
     }
     return sums;
   }
 
   /** One series per value of {@code wanted}. */
-  Map<Object, long[]> series(List<Value> wanted, Buckets buckets) {
-    var series = new HashMap<Object, long[]>();
-    wanted.forEach(value -> series.put(value.value, new long[buckets.count()]));
+  Map<Value, long[]> series(List<Value> wanted, Buckets buckets) {
+    var series = new IdentityHashMap<Value, long[]>();
+    wanted.forEach(value -> series.put(value, new long[buckets.count()]));
     for (Hour hour : hours) {
       hour.read(
-          (value, columns, error) -> {
-            long[] sums = series.get(value);
+          (page, from, to, columns, error) -> {
+            long[] sums = series.get(values.at(page, from, to));
             if (sums != null) {
               spread(hour, columns, buckets, sums);
             }
@@ -220,10 +221,10 @@ final class BreakdownRead {
   private void merge(Hour hour) {
     boolean whole = range.from() <= hour.start(0) && hour.start(Breakdown.COLUMNS) <= range.to();
     hour.read(
-        (value, columns, error) -> {
+        (page, from, to, columns, error) -> {
           long count = whole ? Breakdown.sum(columns) : sum(hour, columns);
           if (count > 0) {
-            Value merged = values.computeIfAbsent(value, Value::new);
+            Value merged = values.at(page, from, to);
             merged.total += count;
             merged.error += Math.min(error, count);
           }
@@ -282,23 +283,6 @@ final class BreakdownRead {
 
     private long start(int column) {
       return hour * BreakdownsView.HOUR_MILLIS + column * BreakdownsView.QUARTER_MILLIS;
-    }
-  }
-
-  /** A value over the whole range; the count may be too high by {@code error}. */
-  static final class Value implements Comparable<Value> {
-    final Object value;
-    long total;
-    long error;
-
-    private Value(Object value) {
-      this.value = value;
-    }
-
-    @Override
-    public int compareTo(Value other) {
-      int byTotal = Long.compare(other.total, total);
-      return byTotal != 0 ? byTotal : String.valueOf(value).compareTo(String.valueOf(other.value));
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.rivulet.time.TimeRange;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.Times;
-import dev.rivulet.views.breakdowns.BreakdownRead.Value;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,14 +106,14 @@ public record EventCountBy(
 
   private List<Group> groups(BreakdownRead read, Buckets buckets, long[] totals, long now) {
     List<Value> listed = read.values().stream().limit(limit).toList();
-    Map<Object, long[]> series = read.series(listed, buckets);
+    Map<Value, long[]> series = read.series(listed, buckets);
     List<Group> groups = new ArrayList<>();
     for (Value value : listed) {
-      long[] counts = series.getOrDefault(value.value, new long[buckets.count()]);
+      long[] counts = series.getOrDefault(value, new long[buckets.count()]);
       groups.add(
           new Group(
-              value.value,
-              value.value,
+              value.value(),
+              value.value(),
               value.total,
               points(counts, buckets, read.earliest(), now)));
     }

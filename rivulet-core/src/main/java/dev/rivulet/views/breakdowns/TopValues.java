@@ -8,7 +8,6 @@ import dev.rivulet.time.TimeRange;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.Times;
-import dev.rivulet.views.breakdowns.BreakdownRead.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +69,7 @@ public record TopValues(String project, String event, String property, Range ran
         Times.iso(whole.from()),
         Times.iso(whole.to()),
         total,
-        listed.stream().map(value -> new Count(value.value, value.total)).toList(),
+        listed.stream().map(value -> new Count(value.value(), value.total)).toList(),
         present - counted,
         total - present,
         read.isExact() ? Boolean.TRUE : null,

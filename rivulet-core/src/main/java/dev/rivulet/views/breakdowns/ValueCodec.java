@@ -27,6 +27,17 @@ final class ValueCodec {
     }
   }
 
+  /** Passes over a value. */
+  static void skip(ByteReader in) {
+    int tag = in.varint();
+    switch (tag) {
+      case FALSE, TRUE -> {}
+      case LONG -> in.zigzag();
+      case DOUBLE -> in.skip(Double.BYTES);
+      default -> in.skip(tag - TEXT);
+    }
+  }
+
   static Object read(ByteReader in) {
     int tag = in.varint();
     return switch (tag) {

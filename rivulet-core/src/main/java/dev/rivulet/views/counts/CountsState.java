@@ -9,10 +9,8 @@ import dev.rivulet.view.State;
 import dev.rivulet.view.Writes;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The counters of one partition that are in use, and the statistics of every name. */
@@ -25,7 +23,7 @@ final class CountsState implements State {
 
   private final Scope scope;
   private final Map<String, Map<String, Subject>> projects = new HashMap<>();
-  private final Set<Subject> changed = new HashSet<>();
+  private final List<Subject> changed = new ArrayList<>();
   private int blocks;
   private int names;
 
@@ -68,7 +66,7 @@ final class CountsState implements State {
       subject.write(writes);
       List<byte[]> pairs = stats.computeIfAbsent(subject.project, p -> new ArrayList<>());
       pairs.add(Command.bytes(subject.name));
-      pairs.add(subject.stats.encode());
+      pairs.add(subject.stats().encode());
     }
     stats.forEach((project, pairs) -> writes.hash(scope.key(project), pairs));
     changed.clear();
@@ -83,8 +81,10 @@ final class CountsState implements State {
     if (subject == null) {
       throw new IllegalStateException("counts are not loaded");
     }
+    if (!subject.isChanged()) {
+      changed.add(subject);
+    }
     subject.add(time, receivedAt, recent);
-    changed.add(subject);
   }
 
   /** The pulse is of now: what comes late from an import is not felt in it. */
@@ -108,7 +108,8 @@ final class CountsState implements State {
         scope.key(project),
         stored ->
             stored.forEach(
-                (name, stats) -> subject(subjects, project, name).stats = NameStats.decode(stats)));
+                (name, stats) ->
+                    subject(subjects, project, name).restore(NameStats.decode(stats))));
   }
 
   /** One name's counters: those of the block in use at hand, others in a map. */
@@ -119,11 +120,29 @@ final class CountsState implements State {
     private final Blocks minutes = new Blocks(CountsLayout.MINUTES);
     private final Blocks seconds = new Blocks(CountsLayout.SECONDS);
     private final List<DayCounts> touched = new ArrayList<>();
-    private NameStats stats = NameStats.NONE;
+    private long total;
+    private long first;
+    private long last;
 
     private Subject(String project, String name) {
       this.project = project;
       this.name = name;
+      restore(NameStats.NONE);
+    }
+
+    private void restore(NameStats stats) {
+      total = stats.total();
+      first = stats.first();
+      last = stats.last();
+    }
+
+    private NameStats stats() {
+      return new NameStats(total, first, last);
+    }
+
+    /** Whether anything was added since the last {@link #write}. */
+    private boolean isChanged() {
+      return !touched.isEmpty();
     }
 
     private void load(long time, boolean recent, Reads reads) {
@@ -145,7 +164,9 @@ final class CountsState implements State {
     }
 
     private void add(long time, long receivedAt, boolean recent) {
-      stats = stats.plus(time);
+      total++;
+      first = Math.min(first, time);
+      last = Math.max(last, time);
       count(quarters, time, receivedAt);
       count(minutes, time, receivedAt);
       if (recent) {

@@ -13,10 +13,6 @@ import dev.rivulet.view.Command;
 record NameStats(long total, long first, long last) {
   static final NameStats NONE = new NameStats(0, Long.MAX_VALUE, Long.MIN_VALUE);
 
-  NameStats plus(long time) {
-    return new NameStats(total + 1, Math.min(first, time), Math.max(last, time));
-  }
-
   NameStats plus(NameStats other) {
     return new NameStats(
         total + other.total, Math.min(first, other.first), Math.max(last, other.last));

@@ -197,7 +197,20 @@ final class FunnelReader {
     if (name.equals(Limits.EVERY)) {
       throw new InvalidFunnel(path, path + " is '*', which no event is named: give its name");
     }
+    if (name.chars().anyMatch(Character::isISOControl)) {
+      throw new InvalidFunnel(
+          path, path + " holds a control character, which no event's name does");
+    }
+    wellFormed(name, path);
     return name;
+  }
+
+  /** Half a character cannot be stored: it would come back as a question mark. */
+  private static void wellFormed(String text, String path) {
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+      throw new InvalidFunnel(
+          path, path + " holds half a character (a lone surrogate): use well-formed Unicode");
+    }
   }
 
   private Where where(String path) throws IOException {
@@ -206,6 +219,7 @@ final class FunnelReader {
     try (JsonGenerator out = JSON.createGenerator(text)) {
       out.copyCurrentStructureExact(in);
     }
+    wellFormed(text.toString(), path);
     try {
       return Where.parse(text.toString());
     } catch (IllegalArgumentException e) {

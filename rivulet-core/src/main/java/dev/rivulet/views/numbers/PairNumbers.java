@@ -14,6 +14,7 @@ final class PairNumbers {
   private long latest = Long.MIN_VALUE;
   private double value;
   private long receivedAt = Long.MIN_VALUE;
+  private long sealedFrom = SeriesStats.ALWAYS;
   private boolean changed;
 
   /**
@@ -30,12 +31,13 @@ final class PairNumbers {
     latest = stats.latest();
     value = stats.value();
     receivedAt = stats.receivedAt();
+    sealedFrom = stats.sealedFrom();
   }
 
   /** Says that the batch adds a value at {@code time}. */
   void want(long time) {
     if (buckets != null) {
-      buckets.want(time, latest);
+      buckets.want(time, latest, sealedFrom);
     }
   }
 
@@ -63,6 +65,6 @@ final class PairNumbers {
 
   byte[] encode() {
     changed = false;
-    return new SeriesStats(count, first, latest, latest, value, receivedAt).encode();
+    return new SeriesStats(count, first, latest, latest, value, receivedAt, sealedFrom).encode();
   }
 }

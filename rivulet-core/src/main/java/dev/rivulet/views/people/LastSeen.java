@@ -3,7 +3,7 @@ package dev.rivulet.views.people;
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *   zigzag  how much earlier the first action was, milliseconds
  *   zigzag  actions ever
  * </pre>
+ *
+ * Memory holds the people as they are stored, since of those stored most only move down.
  */
 final class LastSeen {
   /** Shares of a project in a partition. */
@@ -37,14 +39,13 @@ final class LastSeen {
 
   private static final byte FORMAT = 1;
 
-  private final Map<String, Person> people = new HashMap<>();
+  /** Who was put since the last {@link #encode}. */
+  private final Map<String, Person> changed = new HashMap<>();
 
-  /** Those of {@link #people} that were stored and have not changed since, newest first. */
-  private List<Person> stored = new ArrayList<>();
+  /** The others, and which of them were taken out. */
+  private SeenRows rows = new SeenRows(0);
 
-  /** The others. */
-  private final List<Person> changed = new ArrayList<>();
-
+  private final BitSet gone = new BitSet();
   private long floor = NEVER;
 
   /** The share of a person, from bits of the hash that neither partition nor segment use. */
@@ -74,14 +75,14 @@ final class LastSeen {
   }
 
   void put(Person person) {
-    remove(person.user);
-    people.put(person.user, person);
-    changed.add(person);
+    if (changed.put(person.user, person) == null) {
+      takeOut(person.user);
+    }
   }
 
   /** Notes somebody of whom only traits are known; returns whether that is news. */
   boolean introduce(String user, long at) {
-    Person known = people.get(user);
+    Person known = known(user);
     if (known != null && (known.total > 0 || known.last >= at)) {
       return false;
     }
@@ -89,20 +90,34 @@ final class LastSeen {
     return true;
   }
 
+  private @Nullable Person known(String user) {
+    Person put = changed.get(user);
+    if (put != null) {
+      return put;
+    }
+    int row = rows.find(user);
+    return row < 0 || gone.get(row) ? null : rows.person(row);
+  }
+
   void remove(String user) {
-    Person known = people.remove(user);
-    if (known != null) {
-      int place = Collections.binarySearch(stored, known);
-      if (place >= 0) {
-        stored.remove(place);
-      } else {
-        changed.remove(known);
-      }
+    changed.remove(user);
+    takeOut(user);
+  }
+
+  private void takeOut(String user) {
+    int row = rows.find(user);
+    if (row >= 0) {
+      gone.set(row);
     }
   }
 
-  Collection<Person> people() {
-    return people.values();
+  /** Everybody who is here, in no order. */
+  List<Person> people() {
+    List<Person> people = new ArrayList<>(changed.values());
+    for (int row = present(0); row < rows.count(); row = present(row + 1)) {
+      people.add(rows.person(row));
+    }
+    return people;
   }
 
   /** Everybody who was seen later than this is here. */
@@ -111,51 +126,56 @@ final class LastSeen {
   }
 
   int bytes() {
-    return 64 + people.size() * 200;
+    return 128 + rows.heapBytes() + 200 * changed.size();
   }
 
   /** The bytes to store, of the newest; the others leave. Null when there is nothing to tell. */
   byte @Nullable [] encode() {
-    List<Person> all = newestFirst();
-    if (all.size() > MOST) {
-      floor = Math.max(floor, all.get(MOST).last);
-      List<Person> leaving = all.subList(MOST, all.size());
-      leaving.forEach(person -> people.remove(person.user));
-      leaving.clear();
-    }
-    stored = all;
+    List<Person> news = new ArrayList<>(changed.values());
+    Collections.sort(news);
+    rows = merge(news);
+    gone.clear();
     changed.clear();
-    if (all.isEmpty() && floor == NEVER) {
+    if (rows.count() == 0 && floor == NEVER) {
       return null;
     }
-    var out = new ByteWriter(16 + all.size() * 24);
+    var out = new ByteWriter(16 + rows.count() * 24);
     out.oneByte(FORMAT);
     out.zigzag(floor);
-    out.varint(all.size());
-    long before = 0;
-    for (Person seen : all) {
-      out.text(seen.user);
-      out.zigzag(before - seen.last);
-      out.zigzag(seen.last - seen.first);
-      out.zigzag(seen.total);
-      before = seen.last;
-    }
+    rows.encodeTo(out);
     return out.toBytes();
   }
 
-  /** Few change at a time: they are sorted, and the others, which are, are merged with them. */
-  private List<Person> newestFirst() {
-    Collections.sort(changed);
-    List<Person> all = new ArrayList<>(people.size());
+  /** The newest of {@code news} and of the rows. */
+  private SeenRows merge(List<Person> news) {
+    var newest = new SeenRows(Math.min(MOST, rows.count() + news.size()));
     int next = 0;
-    for (Person old : stored) {
-      while (next < changed.size() && changed.get(next).compareTo(old) < 0) {
-        all.add(changed.get(next++));
+    int row = present(0);
+    while (next < news.size() || row < rows.count()) {
+      boolean isNew = next < news.size() && isNewer(news.get(next), row);
+      if (newest.count() == MOST) {
+        floor = Math.max(floor, isNew ? news.get(next).last : rows.last(row));
+        break;
       }
-      all.add(old);
+      if (isNew) {
+        newest.add(news.get(next++));
+      } else {
+        newest.add(rows, row);
+        row = present(row + 1);
+      }
     }
-    all.addAll(changed.subList(next, changed.size()));
-    return all;
+    return newest;
+  }
+
+  private boolean isNewer(Person person, int row) {
+    return row >= rows.count()
+        || person.last > rows.last(row)
+        || (person.last == rows.last(row) && person.compareTo(rows.person(row)) < 0);
+  }
+
+  /** The first row from {@code row} on that was not taken out. */
+  private int present(int row) {
+    return gone.nextClearBit(row);
   }
 
   static LastSeen decode(byte @Nullable [] stored) {
@@ -170,15 +190,7 @@ final class LastSeen {
           "who was seen last is stored in format " + format + ", this version reads " + FORMAT);
     }
     share.floor = in.zigzag();
-    int count = in.varint();
-    long before = 0;
-    for (int i = 0; i < count; i++) {
-      String user = in.text();
-      before -= in.zigzag();
-      var person = new Person(user, before, before - in.zigzag(), in.zigzag());
-      share.stored.add(person);
-      share.people.put(user, person);
-    }
+    share.rows = SeenRows.decode(in);
     return share;
   }
 }

@@ -29,11 +29,11 @@ final class PeopleState implements State {
   @Override
   public void load(List<Occurrence> batch, Reads reads) {
     for (Occurrence occurrence : batch) {
-      Kind kind = occurrence.event().kind();
-      Person person = Person.of(occurrence.event());
-      if (kind == Kind.ERASURE) {
-        people.putIfAbsent(person, Traits.decode(null)); // what is stored will not matter
-      } else if (kind == Kind.TRAITS) {
+      Event event = occurrence.event();
+      if (event.kind() == Kind.ERASURE) {
+        people.putIfAbsent(Person.of(event), Traits.decode(null)); // what is stored will not matter
+      } else if (event.kind() == Kind.TRAITS) {
+        Person person = Person.of(event);
         if (!people.containsKey(person)) {
           people.put(person, Traits.decode(null));
           reads.get(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param user the person's id
  */
 public record PersonProfile(String project, String user) implements Query<PersonProfile.Answer> {
-  private static final int RECENT = 20;
+  private static final int RECENT = Timeline.MOST;
 
   @Override
   public Answer answer(Asking asking) {

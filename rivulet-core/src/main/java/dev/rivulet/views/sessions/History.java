@@ -1,7 +1,9 @@
 package dev.rivulet.views.sessions;
 
+import dev.rivulet.event.ByteWriter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sessions of one person: the newest {@value #MOST}, oldest first, and what has to be known of
@@ -15,6 +17,10 @@ final class History {
   static final int MOST = 64;
 
   private final List<Session> sessions = new ArrayList<>();
+
+  /** Older sessions than those, as they are stored; most of the time nobody has to look at them. */
+  private @Nullable Packed packed;
+
   private long older;
   private long olderUntil;
   private long unplaced;
@@ -26,6 +32,18 @@ final class History {
     void come(Session session);
   }
 
+  /** At least one session as it is stored, oldest first. */
+  interface Packed {
+    int count();
+
+    /** When the last event of the newest of them was. */
+    long until();
+
+    void unpackTo(List<Session> sessions);
+
+    void copyTo(ByteWriter out);
+  }
+
   /** Takes an event, as the session that it is by itself. */
   void add(Session event, Ledger ledger) {
     long time = event.first();
@@ -33,6 +51,7 @@ final class History {
       unplaced++;
       return;
     }
+    unpackFor(time);
     Session merged = event;
     int place = sessions.size();
     while (place > 0 && sessions.get(place - 1).last() + Session.GAP_MILLIS > time) {
@@ -46,7 +65,8 @@ final class History {
     }
     sessions.add(place, merged);
     ledger.come(merged);
-    if (sessions.size() > MOST) {
+    if (size() > MOST) {
+      unpack();
       Session leaving = sessions.remove(0);
       older++;
       olderUntil = leaving.last();
@@ -55,6 +75,7 @@ final class History {
 
   /** The sessions that an event at {@code time} touches, at most two. */
   List<Session> touched(long time) {
+    unpackFor(time);
     List<Session> touched = new ArrayList<>(2);
     for (int i = sessions.size() - 1;
         i >= 0 && sessions.get(i).last() + Session.GAP_MILLIS > time;
@@ -66,9 +87,40 @@ final class History {
     return touched;
   }
 
+  private void unpackFor(long time) {
+    if (packed != null && packed.until() + Session.GAP_MILLIS > time) {
+      unpack();
+    }
+  }
+
+  private void unpack() {
+    if (packed != null) {
+      List<Session> newest = List.copyOf(sessions);
+      sessions.clear();
+      packed.unpackTo(sessions);
+      sessions.addAll(newest);
+      packed = null;
+    }
+  }
+
+  int size() {
+    return sessions.size() + (packed == null ? 0 : packed.count());
+  }
+
   /** Oldest first. */
   List<Session> sessions() {
+    unpack();
     return sessions;
+  }
+
+  /** Those of {@link #sessions} that are not {@link #packed}. */
+  List<Session> unpacked() {
+    return sessions;
+  }
+
+  /** The oldest sessions, where nobody had to look at them. */
+  @Nullable Packed packed() {
+    return packed;
   }
 
   /** Sessions that were let go. */
@@ -87,12 +139,13 @@ final class History {
   }
 
   boolean isEmpty() {
-    return sessions.isEmpty();
+    return size() == 0;
   }
 
-  /** Puts a stored session behind those that are there. */
-  void append(Session session) {
-    sessions.add(session);
+  /** Gives a new history its stored sessions. */
+  void restore(@Nullable Packed olderOnes, Session newest) {
+    packed = olderOnes;
+    sessions.add(newest);
   }
 
   void olderWere(long count, long until, long eventsUnplaced) {

@@ -4,6 +4,7 @@ import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import dev.rivulet.view.Dictionary;
 import dev.rivulet.view.PersonSegments;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,19 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
 
   @Override
   public boolean encode(String project, History history, ByteWriter out) {
-    out.varint(history.sessions().size() * 2 + (history.older() > 0 ? 1 : 0));
+    out.varint(history.size() * 2 + (history.older() > 0 ? 1 : 0));
     if (history.older() > 0) {
       out.zigzag(history.older());
       out.zigzag(history.olderUntil());
       out.zigzag(history.unplaced());
     }
     long before = 0;
-    for (Session session : history.sessions()) {
+    History.Packed packed = history.packed();
+    if (packed != null) {
+      packed.copyTo(out);
+      before = packed.until();
+    }
+    for (Session session : history.unpacked()) {
       out.zigzag(session.first() - before);
       out.zigzag(session.durationMillis());
       out.varint(session.events());
@@ -109,32 +115,114 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
     if ((head & 1) != 0) {
       history.olderWere(in.zigzag(), in.zigzag(), in.zigzag());
     }
-    long before = 0;
-    for (int i = 0; i < head / 2; i++) {
-      long first = before + in.zigzag();
-      long last = first + in.zigzag();
-      int events = in.varint();
-      int views = in.varint();
-      int flags = in.oneByte();
-      if ((flags & HAS_PAGE) == 0) {
-        history.append(new Session(first, last, events, views, null, null));
-      } else {
-        long entryTime = (flags & ENTRY_LATER) == 0 ? first : first + in.zigzag();
-        Landing entry = landing(entryTime, pages, in);
-        long exitTime = (flags & EXIT_EARLIER) == 0 ? last : last - in.zigzag();
-        Landing exit =
-            (flags & OTHER_EXIT) == 0
-                ? new Landing(exitTime, entry.page(), entry.number())
-                : landing(exitTime, pages, in);
-        history.append(new Session(first, last, events, views, entry, exit));
-      }
-      before = last;
+    int count = head / 2;
+    if (count > 1) {
+      var packed = new Packed(pages, in, count - 1);
+      history.restore(packed, session(packed.until, pages, in));
+    } else if (count == 1) {
+      history.restore(null, session(0, pages, in));
     }
     return history;
+  }
+
+  private static Session session(long before, Dictionary pages, ByteReader in) {
+    long first = before + in.zigzag();
+    long last = first + in.zigzag();
+    int events = in.varint();
+    int views = in.varint();
+    int flags = in.oneByte();
+    if ((flags & HAS_PAGE) == 0) {
+      return new Session(first, last, events, views, null, null);
+    }
+    long entryTime = (flags & ENTRY_LATER) == 0 ? first : first + in.zigzag();
+    Landing entry = landing(entryTime, pages, in);
+    long exitTime = (flags & EXIT_EARLIER) == 0 ? last : last - in.zigzag();
+    Landing exit =
+        (flags & OTHER_EXIT) == 0
+            ? new Landing(exitTime, entry.page(), entry.number())
+            : landing(exitTime, pages, in);
+    return new Session(first, last, events, views, entry, exit);
+  }
+
+  /** Passes over a session; returns when its last event was. */
+  private static long skip(long before, ByteReader in) {
+    long last = before + in.zigzag() + in.zigzag();
+    in.varint();
+    in.varint();
+    int flags = in.oneByte();
+    if ((flags & HAS_PAGE) != 0) {
+      if ((flags & ENTRY_LATER) != 0) {
+        in.zigzag();
+      }
+      skipPage(in);
+      if ((flags & EXIT_EARLIER) != 0) {
+        in.zigzag();
+      }
+      if ((flags & OTHER_EXIT) != 0) {
+        skipPage(in);
+      }
+    }
+    return last;
+  }
+
+  private static void skipPage(ByteReader in) {
+    if (in.varint() - 1 == Dictionary.UNKNOWN) {
+      in.skip(in.varint());
+    }
   }
 
   private static Landing landing(long time, Dictionary pages, ByteReader in) {
     int number = in.varint() - 1;
     return new Landing(time, number == Dictionary.UNKNOWN ? in.text() : pages.text(number), number);
+  }
+
+  /** Stored sessions that are copied as they are, unless somebody has to look at them. */
+  private static final class Packed implements History.Packed {
+    private final Dictionary pages;
+    private final byte[] stored;
+    private final int start;
+    private final int end;
+    private final int count;
+    private final long until;
+
+    /** Passes over the next {@code count} sessions of {@code in}. */
+    private Packed(Dictionary pages, ByteReader in, int count) {
+      this.pages = pages;
+      this.stored = in.array();
+      this.start = in.position();
+      this.count = count;
+      long last = 0;
+      for (int i = 0; i < count; i++) {
+        last = skip(last, in);
+      }
+      this.until = last;
+      this.end = in.position();
+    }
+
+    @Override
+    public int count() {
+      return count;
+    }
+
+    @Override
+    public long until() {
+      return until;
+    }
+
+    @Override
+    public void unpackTo(List<Session> sessions) {
+      var in = new ByteReader(stored, start, end);
+      long before = 0;
+      for (int i = 0; i < count; i++) {
+        Session session = session(before, pages, in);
+        sessions.add(session);
+        before = session.last();
+      }
+    }
+
+    @Override
+    public void copyTo(ByteWriter out) {
+      out.bytes(stored, start, end - start);
+    }
   }
 }

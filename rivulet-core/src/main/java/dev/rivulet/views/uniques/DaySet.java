@@ -37,6 +37,10 @@ final class DaySet {
     }
   }
 
+  boolean holds(int person, int hour) {
+    return (hoursOf.get(person) & 1 << hour) != 0;
+  }
+
   /**
    * Puts {@code person} into {@code hour}; returns whether this is the first change since a write.
    */

@@ -213,13 +213,16 @@ final class UniquesState implements State {
         throw new IllegalStateException(
             "people of '" + subject + "' on " + hours.text() + " are not loaded");
       }
-      mark(all, person, hour);
-      mark(own, person, hour);
+      all.usedAt(batch);
+      own.usedAt(batch);
+      if (!own.holds(person, hour)) { // else they all hold it
+        mark(all, person, hour);
+        mark(own, person, hour);
+      }
     }
 
     private void mark(DaySet set, int person, int hour) {
       int before = set.entries();
-      set.usedAt(batch);
       if (set.mark(person, hour)) {
         dirty.add(set);
         changed.add(this);

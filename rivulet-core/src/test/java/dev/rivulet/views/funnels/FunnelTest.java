@@ -102,6 +102,9 @@ class FunnelTest {
           {"steps":[{"event":"a"},{"event":[null]}],"window":"1d"} | steps[1].event[0] | steps[1].event[0] is null
           {"steps":[{"event":"a"},{"event":" "}],"window":"1d"} | steps[1].event | steps[1].event is blank
           {"steps":[{"event":"a"},{"event":"*"}],"window":"1d"} | steps[1].event | steps[1].event is '*', which no event
+          {"steps":[{"event":"a"},{"event":"b\\u0000"}],"window":"1d"} | steps[1].event | steps[1].event holds a control character
+          {"steps":[{"event":"a"},{"event":"b\\ud800"}],"window":"1d"} | steps[1].event | steps[1].event holds half a character
+          {"steps":[{"event":"a","where":{"p":"\\udfff"}},{"event":"b"}],"window":"1d"} | steps[0].where | steps[0].where holds half a character
           {"steps":[{"event":"a"},{"event":"b","optional":1}],"window":"1d"} | steps[1].optional | steps[1].optional is 1: it needs to be true or false
           {"steps":[{"event":"a"},{"event":"b","optional":true}],"window":"1d"} | steps[1].optional | steps[1].optional is true: the first and the last
           {"steps":[{"event":"a","optional":true},{"event":"b"}],"window":"1d"} | steps[0].optional | steps[0].optional is true: the first and the last

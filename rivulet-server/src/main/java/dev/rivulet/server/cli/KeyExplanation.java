@@ -72,7 +72,8 @@ final class KeyExplanation {
           shape("metrics", "project 'nodes'", "when a sample of each node arrived last"),
           shape("metrics", "project metric 'series'", "tags and node of each series, in order"),
           shape("metrics", "project metric 'stats'", "each series' last value, by number"),
-          shape("metrics", "project metric series day", "its values, by quarter-hour"),
+          shape(
+              "metrics", "project metric series day", "its values, by quarter-hour; sealed spans"),
           shape("metrics", "project metric series day hour-of-day", "its values, by minute"),
           shape("retention", "project 'subjects'", "since which day each event has anybody"),
           shape("retention", "project event 'days'", "who did it, by day: a Roaring set each"),

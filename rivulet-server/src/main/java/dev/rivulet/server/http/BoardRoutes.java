@@ -1,10 +1,12 @@
 package dev.rivulet.server.http;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rivulet.Rivulet;
 import dev.rivulet.boards.Board;
 import dev.rivulet.boards.Boards;
 import dev.rivulet.boards.InvalidBoard;
 import dev.rivulet.boards.StoredBoard;
+import dev.rivulet.projects.Projects;
 import dev.rivulet.view.Times;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.vertx.core.buffer.Buffer;
@@ -16,14 +18,16 @@ import java.util.function.Supplier;
 /** Boards: saved arrangements of tiles over the calls of this API. */
 final class BoardRoutes {
   private final Boards boards;
+  private final Projects projects;
   private final Body body;
   private final BoardQueries queries;
 
   /**
    * @param routes what the server answers; may still grow
    */
-  BoardRoutes(Boards boards, Body body, Routes routes) {
-    this.boards = boards;
+  BoardRoutes(Rivulet rivulet, Body body, Routes routes) {
+    this.boards = rivulet.boards();
+    this.projects = rivulet.projects();
     this.body = body;
     this.queries = new BoardQueries(routes);
   }
@@ -96,6 +100,8 @@ final class BoardRoutes {
     exchange.answer(
         () -> {
           boards.delete(exchange.project(), name, expected);
+          // A board of the same name that somebody makes one day is another one.
+          projects.revokeBoard(exchange.project(), name);
           return new Deleted(name);
         });
   }

@@ -49,13 +49,18 @@ final class Credentials {
     this.eventsPerSecond = eventsPerSecond;
   }
 
-  /** The credential of {@code key} if it was looked up a moment ago. Never blocks. */
+  /**
+   * The credential of {@code key} if it was looked up a moment ago and was not taken back since.
+   * Never blocks.
+   */
   @Nullable Credential cached(String key) {
     if (key.length() > LONGEST_KEY) {
       return null;
     }
     Credential credential = known.get(digest(key));
-    return credential != null && System.nanoTime() - credential.checkedAtNanos() < FRESH_NANOS
+    return credential != null
+            && System.nanoTime() - credential.checkedAtNanos() < FRESH_NANOS
+            && credential.access().equals(projects.known(credential.hash()))
         ? credential
         : null;
   }
@@ -79,6 +84,7 @@ final class Credentials {
         digest,
         (same, old) ->
             new Credential(
+                Projects.hash(key),
                 access,
                 old != null
                     ? old.events()

@@ -23,7 +23,8 @@ final class Doors implements AutoCloseable {
 
   Doors(Rivulet rivulet, Bounds bounds) {
     workers = new Workers(bounds.workers(), bounds.waitingQuestions(), bounds.drain());
-    gate = new Gate(rivulet.projects(), workers, bounds);
+    var boardKeys = new BoardKeys(rivulet.boards(), routes, rivulet.clock());
+    gate = new Gate(rivulet.projects(), boardKeys, workers, bounds);
     var body = new Body(bounds.bodiesInFlight());
     var ingest = new Ingest(rivulet, body);
     live = new LiveRoutes(rivulet, bounds);
@@ -34,13 +35,14 @@ final class Doors implements AutoCloseable {
     new SessionRoutes(rivulet).register(routes);
     new ErasureRoutes(rivulet).register(routes);
     new FunnelRoutes(rivulet, body).register(routes);
-    new BoardRoutes(rivulet.boards(), body, routes).register(routes);
+    new BoardRoutes(rivulet, body, routes).register(routes);
     new RetentionRoutes(rivulet).register(routes);
     new PerformanceRoutes(rivulet).register(routes);
     new OnlineRoutes(rivulet).register(routes);
     new OverviewRoutes(rivulet).register(routes);
     live.register(routes);
     new ProjectRoutes(rivulet.projects(), body).register(routes);
+    new KeyRoutes(rivulet, body).register(routes);
     new ViewRoutes(rivulet).register(routes);
     var status = new StatusRoutes(rivulet);
     status.register(routes);

@@ -92,7 +92,7 @@ final class EventsRoutes {
   }
 
   private void uniques(Exchange exchange) {
-    Parameters asked = exchange.parameters();
+    Parameters asked = exchange.parameters().withoutWhere();
     questions.answer(
         exchange,
         () ->
@@ -106,7 +106,7 @@ final class EventsRoutes {
   }
 
   private void top(Exchange exchange) {
-    Parameters asked = exchange.parameters();
+    Parameters asked = exchange.parameters().withoutWhere();
     questions.answer(
         exchange,
         () ->
@@ -119,7 +119,7 @@ final class EventsRoutes {
   }
 
   private void stats(Exchange exchange) {
-    Parameters asked = exchange.parameters();
+    Parameters asked = exchange.parameters().withoutWhere();
     questions.answer(
         exchange,
         () ->

@@ -94,6 +94,11 @@ final class Exchange {
     return variables.get(index);
   }
 
+  /** The values of the route's variables, percent-decoded. */
+  List<String> variables() {
+    return variables;
+  }
+
   /** The request's header, or null. */
   @Nullable String header(CharSequence name) {
     return request.getHeader(name);

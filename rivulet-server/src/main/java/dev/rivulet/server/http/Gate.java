@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets an exchange in by its key: 401 when the key is missing or wrong, 403 when it is a right key
- * for another door or project, 404 when the project does not exist. Thread-safe.
+ * for another door, project or board, 404 when the project does not exist. Thread-safe.
  */
 final class Gate {
   private static final int SCHEME = "Bearer ".length();
@@ -20,10 +20,12 @@ final class Gate {
   private final Credentials credentials;
   private final FailedKeys failures;
   private final Projects projects;
+  private final BoardKeys boards;
   private final Workers workers;
 
-  Gate(Projects projects, Workers workers, Bounds bounds) {
+  Gate(Projects projects, BoardKeys boards, Workers workers, Bounds bounds) {
     this.projects = projects;
+    this.boards = boards;
     this.workers = workers;
     this.credentials = new Credentials(projects, bounds.eventsPerSecond());
     this.failures = new FailedKeys(bounds.failedKeysPerMinute());
@@ -76,6 +78,10 @@ final class Gate {
 
   private void enter(Exchange exchange, Credential credential, Consumer<Exchange> next) {
     Access access = credential.access();
+    if (access.board() != null) {
+      enterBoard(exchange, credential, next);
+      return;
+    }
     Door door = exchange.route().door();
     if (!door.opensFor(access.role())) {
       throw Problem.forbidden(
@@ -93,6 +99,30 @@ final class Gate {
     } else {
       enterOther(exchange, credential, wanted, next);
     }
+  }
+
+  /** The key of one board opens what that board asks. */
+  private void enterBoard(Exchange exchange, Credential credential, Consumer<Exchange> next) {
+    Access access = credential.access();
+    if (boards.admits(exchange, access)) {
+      exchange.admit(credential, access.project());
+      next.accept(exchange);
+      return;
+    }
+    exchange.pause();
+    workers.execute(
+        () -> {
+          try {
+            boards.look(exchange, access);
+            exchange.onLoop(
+                () -> {
+                  exchange.admit(credential, access.project());
+                  next.accept(exchange);
+                });
+          } catch (Throwable failure) {
+            exchange.onLoop(() -> exchange.fail(failure));
+          }
+        });
   }
 
   /** Only the admin key of the default project reaches into others. */

@@ -1,12 +1,14 @@
 package dev.rivulet.server.http;
 
 import dev.rivulet.Rivulet;
+import dev.rivulet.projects.Projects;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,7 @@ final class LiveRoutes implements AutoCloseable {
   private static final long LARGEST_ID = (1L << 53) - 1;
 
   private final LiveFeeds feeds;
+  private final Projects projects;
   private final int most;
   private final Duration longestUnread;
   private final Set<LiveStream> streams = ConcurrentHashMap.newKeySet();
@@ -28,6 +31,7 @@ final class LiveRoutes implements AutoCloseable {
 
   LiveRoutes(Rivulet rivulet, Bounds bounds) {
     this.feeds = new LiveFeeds(rivulet);
+    this.projects = rivulet.projects();
     this.most = bounds.subscribers();
     this.longestUnread = bounds.unread();
   }
@@ -61,7 +65,9 @@ final class LiveRoutes implements AutoCloseable {
       throw Problem.unavailable(
           "the server has " + most + " live readers, which is all it takes", RETRY_SECONDS);
     }
-    var stream = new LiveStream(exchange, lastSeen, longestUnread, streams::remove);
+    Credential credential = exchange.credential();
+    BooleanSupplier mayRead = () -> credential.access().equals(projects.known(credential.hash()));
+    var stream = new LiveStream(exchange, lastSeen, longestUnread, mayRead, streams::remove);
     streams.add(stream);
     closingOnFailure(
         stream,

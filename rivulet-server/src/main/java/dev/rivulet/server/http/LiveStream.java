@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class LiveStream {
   private static final int KERNEL_BYTES = 64 * 1024;
 
   private static final long KEEP_OPEN_MILLIS = 15_000;
+  private static final long KEY_MILLIS = 1_000;
   private static final Buffer COMMENT = Buffer.buffer(":\n\n");
 
   /** Browsers wait so long before they connect again. */
@@ -40,6 +42,7 @@ final class LiveStream {
 
   private final Exchange exchange;
   private final long longestUnreadMillis;
+  private final BooleanSupplier mayRead;
   private final Consumer<LiveStream> onClose;
   private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
   private final Map<String, byte[]> pending = new LinkedHashMap<>();
@@ -50,17 +53,25 @@ final class LiveStream {
   private boolean scheduled;
   private long keepOpenTimer = -1;
   private long unreadTimer = -1;
+  private long keyTimer = -1;
   private volatile boolean closed;
 
   /**
    * @param lastId the last id that its reader saw; its ids are greater
    * @param longestUnread it is closed when its reader takes nothing for so long
+   * @param mayRead whether its key still is good; asked once a second, must not block
    * @param onClose called once when the reader has gone
    */
-  LiveStream(Exchange exchange, long lastId, Duration longestUnread, Consumer<LiveStream> onClose) {
+  LiveStream(
+      Exchange exchange,
+      long lastId,
+      Duration longestUnread,
+      BooleanSupplier mayRead,
+      Consumer<LiveStream> onClose) {
     this.exchange = exchange;
     this.lastId = lastId;
     this.longestUnreadMillis = longestUnread.toMillis();
+    this.mayRead = mayRead;
     this.onClose = onClose;
   }
 
@@ -102,6 +113,7 @@ final class LiveStream {
     exchange.streams();
     write(RETRY);
     keepOpenTimer = vertx().setPeriodic(KEEP_OPEN_MILLIS, KEEP_OPEN_MILLIS, timer -> keepOpen());
+    keyTimer = vertx().setPeriodic(KEY_MILLIS, KEY_MILLIS, timer -> checkKey());
     open = true;
     flush();
   }
@@ -147,6 +159,7 @@ final class LiveStream {
       }
       vertx().cancelTimer(keepOpenTimer);
       vertx().cancelTimer(unreadTimer);
+      vertx().cancelTimer(keyTimer);
       onClose.accept(this);
     }
   }
@@ -167,6 +180,13 @@ final class LiveStream {
   private void keepOpen() {
     if (!isFull()) {
       write(COMMENT);
+    }
+  }
+
+  /** A key that was taken back reads nothing more: who comes again is told why. */
+  private void checkKey() {
+    if (!mayRead.getAsBoolean()) {
+      end();
     }
   }
 

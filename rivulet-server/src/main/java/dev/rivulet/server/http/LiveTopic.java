@@ -1,5 +1,6 @@
 package dev.rivulet.server.http;
 
+import dev.rivulet.Freshness;
 import dev.rivulet.Overview;
 import dev.rivulet.time.Range;
 import dev.rivulet.time.Step;
@@ -46,6 +47,7 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
 
   static {
     TOPICS.put("overview", (project, none) -> new Overview(project));
+    TOPICS.put(BoardKeys.LIVE_TOPIC, (project, none) -> new Freshness(project));
     TOPICS.put("events", (project, none) -> new EventNames(project));
     TOPICS.put("event:", LiveTopic::lastHour);
     TOPICS.put("funnel:", FunnelReport::of);

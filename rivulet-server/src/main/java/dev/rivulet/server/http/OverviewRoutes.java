@@ -12,9 +12,36 @@ final class OverviewRoutes {
   }
 
   void register(Routes routes) {
-    routes.get(
-        "/api/v1/overview",
-        Door.READ,
-        exchange -> questions.answer(exchange, () -> new Overview(exchange.project())));
+    routes.get("/api/v1/overview", Door.READ, this::overview);
+  }
+
+  private void overview(Exchange exchange) {
+    var overview = new Overview(exchange.project());
+    if (exchange.access().board() == null) {
+      questions.answer(exchange, () -> overview);
+    } else {
+      questions.answer(exchange, () -> overview, OfBoard::of);
+    }
+  }
+
+  /** What a tile can show of it: the key of one board reads no events of persons. */
+  private record OfBoard(
+      String at,
+      String timezone,
+      double eventsPerSecond,
+      long online,
+      Overview.Today today,
+      long lagMillis,
+      boolean exact) {
+    private static Object of(Overview.Answer answer) {
+      return new OfBoard(
+          answer.at(),
+          answer.timezone(),
+          answer.eventsPerSecond(),
+          answer.online(),
+          answer.today(),
+          answer.lagMillis(),
+          answer.exact());
+    }
   }
 }

@@ -69,6 +69,20 @@ final class Parameters {
     return value;
   }
 
+  /**
+   * Refuses {@code where} in a question that has no conditions: left alone, the answer would look
+   * as if it were about some of the events while it is about all.
+   */
+  Parameters withoutWhere() {
+    if (text("where") != null) {
+      throw Problem.badField(
+          "where",
+          "where is not taken here, the answer would be about all events: /api/v1/events/count and"
+              + " /api/v1/retention take it, and the steps of a funnel");
+    }
+    return this;
+  }
+
   /** A whole number between 1 and {@code most}. */
   int limit(int otherwise, int most) {
     String value = text("limit");

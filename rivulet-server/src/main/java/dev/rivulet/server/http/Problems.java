@@ -6,6 +6,8 @@ import dev.rivulet.boards.UnknownBoard;
 import dev.rivulet.definitions.DefinitionConflict;
 import dev.rivulet.live.TooManyWatches;
 import dev.rivulet.log.LogUnavailable;
+import dev.rivulet.projects.KeyRefused;
+import dev.rivulet.projects.UnknownKey;
 import dev.rivulet.projects.UnknownProject;
 import dev.rivulet.redis.RedisUnavailable;
 import dev.rivulet.server.ingest.UnreadableBody;
@@ -51,6 +53,12 @@ final class Problems {
     }
     if (cause instanceof UnknownBoard unknown) {
       return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof UnknownKey unknown) {
+      return Problem.notFound(String.valueOf(unknown.getMessage()));
+    }
+    if (cause instanceof KeyRefused refused) {
+      return Problem.of(409, String.valueOf(refused.getMessage()));
     }
     if (cause instanceof BoardConflict conflict) {
       return Problem.of(412, String.valueOf(conflict.getMessage())).withField("If-Match");

@@ -1,19 +1,16 @@
 package dev.rivulet.server.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rivulet.projects.IssuedKey;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
 import dev.rivulet.projects.Role;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Projects and their keys. */
+/** Projects. */
 final class ProjectRoutes {
   private final Projects projects;
   private final Body body;
@@ -26,8 +23,7 @@ final class ProjectRoutes {
   void register(Routes routes) {
     routes
         .put("/api/v1/projects/{id}", Door.ADMIN, this::put)
-        .get("/api/v1/projects/{id}", Door.READ, this::show)
-        .post("/api/v1/projects/{id}/keys", Door.ADMIN, this::issue);
+        .get("/api/v1/projects/{id}", Door.READ, this::show);
   }
 
   /** A project as the API shows it. */
@@ -66,35 +62,8 @@ final class ProjectRoutes {
     exchange.answer(() -> Shown.of(projects.require(id)));
   }
 
-  /** One key of the role that the body names, or without one a key of each role. */
-  private void issue(Exchange exchange) {
-    String id = own(exchange);
-    body.read(
-        exchange,
-        bytes -> {
-          Role role = bytes.length == 0 ? null : role(Json.object(bytes));
-          exchange.compute(() -> issue(id, role), keys -> exchange.json(201, keys));
-        });
-  }
-
-  private Map<String, String> issue(String id, @Nullable Role role) {
-    projects.require(id);
-    var answer = new LinkedHashMap<String, String>();
-    answer.put("project", id);
-    if (role != null) {
-      IssuedKey issued = projects.issue(id, role);
-      answer.put("role", role.word());
-      answer.put("key", issued.key());
-      return answer;
-    }
-    for (Role each : Role.values()) {
-      answer.put(each.word(), projects.issue(id, each).key());
-    }
-    return answer;
-  }
-
   /** The project of the path, when the key is its own or the default project's. */
-  private static String own(Exchange exchange) {
+  static String own(Exchange exchange) {
     String id = exchange.variable(0);
     String keyOf = exchange.access().project();
     boolean master = keyOf.equals(Project.DEFAULT) && exchange.access().role() == Role.ADMIN;
@@ -130,18 +99,5 @@ final class ProjectRoutes {
       throw Problem.badField("sites", "sites is not a list of domains such as [\"shop.example\"]");
     }
     return domains;
-  }
-
-  private static @Nullable Role role(JsonNode wanted) {
-    JsonNode role = wanted.get("role");
-    if (role == null || role.isNull()) {
-      return null;
-    }
-    for (Role known : Role.values()) {
-      if (known.word().equals(role.textValue())) {
-        return known;
-      }
-    }
-    throw Problem.badField("role", "role " + role + " is not one of write, read, admin");
   }
 }

@@ -21,7 +21,7 @@ final class SessionRoutes {
   }
 
   private void report(Exchange exchange) {
-    Parameters asked = exchange.parameters();
+    Parameters asked = exchange.parameters().withoutWhere();
     questions.answer(
         exchange,
         () ->

@@ -49,6 +49,27 @@ final class StatusRoutes {
   /** The answer of {@code /readyz}. */
   private record Readiness(boolean ready, List<String> reasons, Map<String, Double> filling) {}
 
+  /** The key of one board reads the numbers, no nodes and no refused events. */
+  private record OfBoard(
+      String at,
+      long accepted,
+      long appended,
+      long folded,
+      long pending,
+      long duplicates,
+      long lagMillis) {
+    private static OfBoard of(Status status) {
+      return new OfBoard(
+          status.at(),
+          status.accepted(),
+          status.appended(),
+          status.folded(),
+          status.pending(),
+          status.duplicates(),
+          status.lagMillis());
+    }
+  }
+
   void register(Routes routes) {
     routes
         .get("/api/v1/status", Door.READ, this::status)
@@ -74,7 +95,12 @@ final class StatusRoutes {
 
   private void status(Exchange exchange) {
     String project = statusOf(exchange);
-    exchange.answer(() -> project.isEmpty() ? rivulet.status() : rivulet.status(project));
+    boolean ofBoard = exchange.access().board() != null;
+    exchange.answer(
+        () -> {
+          Status status = project.isEmpty() ? rivulet.status() : rivulet.status(project);
+          return ofBoard ? OfBoard.of(status) : status;
+        });
   }
 
   private void ready(Exchange exchange) {

@@ -1,9 +1,10 @@
 import { LitElement, css, html, nothing } from "lit";
-import { address, project } from "./lib/api.js";
+import { ApiError, address, ask, project } from "./lib/api.js";
 import { foreign } from "./lib/format.js";
-import { reconnect, watch } from "./lib/live.js";
-import { follow, onNavigate } from "./lib/router.js";
-import { begin, key, signOut } from "./lib/session.js";
+import { reconnect, watchFreshness } from "./lib/live.js";
+import { follow, navigate, onNavigate } from "./lib/router.js";
+import { addressed, boardAddress } from "./boards/boards.js";
+import { begin, isOfOneBoard, key, signOut } from "./lib/session.js";
 import { icon, mark } from "./kit/icon.js";
 import { shared } from "./kit/styles.js";
 import { pageAt } from "./shell/pages.js";
@@ -14,12 +15,17 @@ import "./signin/sign-in.js";
 /** The lag is read, not watched: it changes once a second, not five times. */
 const LAG_MILLIS = 1_000;
 
+/** Until a server that was away is asked again. */
+const LAND_MILLIS = 2_000;
+
+const TAKEN_BACK = "This link opens nothing any more: it was taken back, or the board was deleted. Ask whoever sent it for another.";
+
 const THEMES = ["system", "light", "dark"];
 const THEME_ICONS = { system: "system", light: "sun", dark: "moon" };
 
 /** The frame around every page: sign-in, navigation, freshness, theme. */
 export class RvApp extends LitElement {
-  static properties = { entered: { state: true }, reason: { state: true }, page: { state: true }, lag: { state: true }, theme: { state: true } };
+  static properties = { entered: { state: true }, reason: { state: true }, page: { state: true }, lag: { state: true }, board: { state: true }, theme: { state: true } };
 
   static styles = [
     shared,
@@ -30,6 +36,7 @@ export class RvApp extends LitElement {
       header { position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: var(--space-4); height: 3.5rem; padding: 0 var(--gutter); background: var(--bg); border-bottom: 1px solid var(--line); }
       .word { display: flex; align-items: center; gap: 0.6rem; font-size: 1.0625rem; font-weight: 600; letter-spacing: -0.015em; }
       .project { padding: 0.1rem 0.6rem; border: 1px solid var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
+      .only { flex: 1; min-width: 0; color: var(--muted); font-size: var(--size-s); }
       .end { flex: none; display: flex; align-items: center; gap: var(--space-1); }
       rv-freshness { margin-right: var(--space-3); }
       .tool { display: grid; place-items: center; width: 2.25rem; height: 2.25rem; border-radius: var(--radius); color: var(--muted); }
@@ -56,6 +63,7 @@ export class RvApp extends LitElement {
     this.entered = key() !== null;
     this.reason = null;
     this.lag = null;
+    this.board = null;
     this.theme = document.documentElement.dataset.theme ?? "system";
     this.open();
   }
@@ -64,12 +72,29 @@ export class RvApp extends LitElement {
     super.connectedCallback();
     onNavigate(() => this.open(true));
     addEventListener("rivulet:refused", ({ detail }) => this.leave(key() === null ? null : detail));
-    if (this.entered) this.listen();
+    if (this.entered) {
+      this.listen();
+      this.land();
+    }
+  }
+
+  /** With the key of one board: learns which it is, and opens it unless another page was asked for. */
+  async land() {
+    if (!isOfOneBoard()) return;
+    const mine = key();
+    try {
+      const { board } = await ask("/api/v1/key");
+      if (key() !== mine) return;
+      this.board = board;
+      if (["/", "/boards"].includes(location.pathname)) navigate(boardAddress(board));
+    } catch (error) {
+      if (key() === mine && error.status !== 401) setTimeout(() => key() === mine && this.land(), LAND_MILLIS);
+    }
   }
 
   listen() {
     let shownAt = -Infinity;
-    this.forget ??= watch("overview", ({ lagMillis }) => {
+    this.forget ??= watchFreshness(({ lagMillis }) => {
       if (performance.now() - shownAt < LAG_MILLIS) return;
       shownAt = performance.now();
       this.lag = lagMillis;
@@ -81,13 +106,15 @@ export class RvApp extends LitElement {
     this.reason = null;
     this.listen();
     reconnect();
+    this.land();
   }
 
   leave(reason) {
     this.forget?.();
     this.forget = null;
+    this.reason = reason !== null && isOfOneBoard() ? new ApiError(410, TAKEN_BACK) : reason;
+    this.board = null;
     signOut();
-    this.reason = reason;
     this.entered = false;
   }
 
@@ -120,8 +147,8 @@ export class RvApp extends LitElement {
     return html`
       <header @click=${follow} ?hidden=${this.page?.frameless?.() === true}>
         <button class="skip" @click=${this.skip}>Skip to the numbers</button>
-        <a class="word" href=${address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
-        <rv-menu .current=${this.page?.within ?? this.page?.path ?? null}></rv-menu>
+        <a class="word" href=${isOfOneBoard() && this.board !== null ? boardAddress(this.board) : address("/")} data-page aria-label="Rivulet">${mark}<span>rivulet</span></a>
+        ${isOfOneBoard() ? html`<p class="only cut">This board only</p>` : html`<rv-menu .current=${this.page?.within ?? this.page?.path ?? null}></rv-menu>`}
         ${project() === null ? nothing : html`<span class="project cut" title="Project"><bdi>${foreign(project())}</bdi></span>`}
         <div class="end">
           <rv-freshness .lag=${this.lag}></rv-freshness>
@@ -129,8 +156,20 @@ export class RvApp extends LitElement {
           <button class="tool" @click=${() => this.leave(null)} title="Sign out" aria-label="Sign out">${icon("leave")}</button>
         </div>
       </header>
-      <main id="main" tabindex="-1" @click=${follow}>${this.page === null ? this.lost() : this.page?.view()}</main>
+      <main id="main" tabindex="-1" @click=${follow}>${this.content()}</main>
     `;
+  }
+
+  content() {
+    if (isOfOneBoard() && (this.board === null || addressed() !== this.board || this.page?.path !== "/boards/*")) return this.elsewhere();
+    return this.page === null ? this.lost() : this.page?.view();
+  }
+
+  /** What the key of one board does not open. */
+  elsewhere() {
+    if (this.board === null || addressed() === this.board) return html`<div class="lost" aria-busy="true"></div>`; // On the way there.
+    return html`<div class="lost"><h1>You were sent one board.</h1><p>The link you came with opens that board and no other page.
+      <a class="quiet" id="to-board" href=${boardAddress(this.board)} data-page>Go to the board</a></p></div>`;
   }
 
   lost() {

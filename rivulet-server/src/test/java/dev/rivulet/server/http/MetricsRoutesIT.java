@@ -159,6 +159,9 @@ class MetricsRoutesIT {
     assertEquals("invalid_time", answer.at("/rejected/5/reason").asText());
     var bare = server.post("/api/v1/metrics", "{\"metric\":\"depth\",\"value\":NaN}");
     assertEquals(400, bare.status(), bare.text());
+    var without = server.post("/api/v1/metrics", "{\"metric\":\"depth\"}");
+    assertEquals(400, without.status(), without.text());
+    assertTrue(without.text().contains("needs a finite number in 'value'"), without.text());
     JsonNode sum = server.get("/api/v1/metrics/depth?stat=sum&" + RANGE).json();
     assertEquals(1, sum.get("value").asDouble());
   }

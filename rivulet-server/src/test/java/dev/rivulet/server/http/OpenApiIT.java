@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.rivulet.ErasureStatus;
+import dev.rivulet.projects.ListedKey;
 import dev.rivulet.projects.Project;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
@@ -149,6 +150,7 @@ class OpenApiIT {
                 switch (name) {
                   case "file" -> path.startsWith("/vendor") ? VENDORED : example;
                   case "erasure" -> newestErasure().orElse(example);
+                  case "key" -> newestKey().orElse(example);
                   default -> example;
                 });
       } else if (parameter.get("in").asText().equals("query")
@@ -163,6 +165,14 @@ class OpenApiIT {
     return server.rivulet().erasures(Project.DEFAULT).stream()
         .map(ErasureStatus::erasure)
         .findFirst();
+  }
+
+  private Optional<String> newestKey() {
+    var projects = server.rivulet().projects();
+    if (projects.find("shop") == null) {
+      return Optional.empty();
+    }
+    return projects.keys("shop").stream().map(ListedKey::id).reduce((older, newer) -> newer);
   }
 
   private static BodyPublisher body(String path, JsonNode operation) {

@@ -44,8 +44,8 @@ class StatusRoutesIT {
     var health = server.send("GET", "/healthz", "", BodyPublishers.noBody());
     assertEquals(200, health.status());
     assertEquals(server.rivulet().installation(), health.header("rivulet-store"));
-    var ready = server.send("GET", "/readyz", "", BodyPublishers.noBody());
-    assertEquals(200, ready.status());
+    var ready = server.awaitReady();
+    assertEquals(200, ready.status(), ready.text());
     assertTrue(ready.json().get("ready").asBoolean());
   }
 
@@ -139,7 +139,7 @@ class StatusRoutesIT {
   @Test
   void partitionIsHandedOver_serverStaysReady(RealRedis redis) throws InterruptedException {
     server.track("[{\"event\":\"a\",\"user\":\"u\"}]");
-    var first = server.send("GET", "/readyz", "", BodyPublishers.noBody());
+    var first = server.awaitReady();
     assertEquals(200, first.status(), first.text());
     try (var connection = RedisConnection.open(redis.address())) {
       for (int look = 0; look < 10; look++) {

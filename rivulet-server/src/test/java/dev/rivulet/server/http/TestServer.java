@@ -19,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The real server on a free port with a real Redis, and a client for it. */
 final class TestServer implements AutoCloseable {
@@ -71,6 +73,18 @@ final class TestServer implements AutoCloseable {
 
     String header(String name) {
       return response.headers().firstValue(name).orElse("");
+    }
+  }
+
+  /** Its answer once it folds every partition, which on a busy machine takes a moment. */
+  Answer awaitReady() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (true) {
+      var ready = send("GET", "/readyz", "", BodyPublishers.noBody());
+      if (ready.status() == 200 || System.nanoTime() - deadline >= 0) {
+        return ready;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
   }
 

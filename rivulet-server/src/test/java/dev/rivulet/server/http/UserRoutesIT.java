@@ -83,6 +83,21 @@ class UserRoutesIT {
   }
 
   @Test
+  void person_recent_isTheNewestHundred() {
+    long now = System.currentTimeMillis();
+    var events = new ArrayList<String>();
+    for (int i = 0; i < 130; i++) {
+      events.add(event("busy", "step", now - i * 1_000L, "{\"n\":" + i + "}"));
+    }
+    server.track(events.toString());
+    JsonNode recent = get("/api/v1/users/busy").get("recent");
+    assertEquals(100, recent.size());
+    for (int i = 0; i < 100; i++) {
+      assertEquals(i, recent.get(i).get("properties").get("n").asInt());
+    }
+  }
+
+  @Test
   void people_seenLastFirst_andSearched() {
     long now = System.currentTimeMillis();
     server.track(
@@ -130,6 +145,7 @@ class UserRoutesIT {
     refused("/api/v1/users/u/sessions?limit=0", "limit '0'");
     refused("/api/v1/users/" + "x".repeat(300), "300 characters");
     refused("/api/v1/sessions?step=7m", "7m");
+    refused("/api/v1/sessions?where=%7B%22plan%22:%22pro%22%7D", "where is not taken here");
     refused("/api/v1/sessions?tz=Mars", "Mars");
     refused("/api/v1/sessions?last=0s", "0s");
     int status = server.get("/api/v1/users?search=" + "x".repeat(10_000)).status();

@@ -24,6 +24,9 @@ class BoardsPageIT extends PageTest {
           + "'/api/v1/events/top?event=order_completed&property=country','place':"
           + "{'column':4,'row':1,'width':4,'height':4}}";
 
+  private static final String COUNT_IN_APP =
+      "return document.querySelector('rv-app').shadowRoot.querySelectorAll('%s').length";
+
   @Override
   void fill() throws IOException, InterruptedException {
     server.track(orders("first", 12));
@@ -186,19 +189,57 @@ class BoardsPageIT extends PageTest {
   }
 
   @Test
-  void share_linkWithAKey_opensTheBoardForSomebodyWithout()
+  void share_linkWithAKey_opensOneBoardUntilItIsTakenBack()
       throws IOException, InterruptedException {
     server.saveBoard("open", board(ORDERS));
+    server.saveBoard("closed", board(COUNTRIES));
     chrome.open(server.signedIn("/boards/open?last=7d"));
     chrome.click("#share");
     chrome.until("#link-plain", text -> text.contains("/boards/open?last=7d"));
+    chrome.type("rv-shared-links >> #label", "The office");
     chrome.click("#make");
-    chrome.type("rv-share-board >> #admin-key", Served.ADMIN_KEY, Keys.ENTER);
-    String link = chrome.until("#link-keyed >> code", text -> text.contains("#key="));
+    chrome.type("rv-shared-links >> #admin-key", Served.ADMIN_KEY, Keys.ENTER);
+    String link = chrome.until("#link-keyed >> code", text -> text.contains("#key=rvb_"));
+    chrome.until("rv-shared-links >> #links", text -> text.contains("The office"));
+    chrome.complaints(); // The refusal of the reading key is what this wants.
+
     chrome.forget();
     chrome.open(link);
     chrome.until(number("orders"), text -> !text.equals("–"));
     assertFalse(chrome.address().contains("key="), chrome.address());
+    chrome.until("rv-app >> .only", text -> text.equals("This board only"));
+    chrome.until("rv-freshness", text -> text.contains("live"));
+    assertEquals(0L, chrome.run(COUNT_IN_APP.formatted("rv-menu")), "no menu");
+    chrome.open(server.address("/"));
+    chrome.until(number("orders"), text -> !text.equals("–"));
+    assertTrue(chrome.address().endsWith("/boards/open"), chrome.address());
+    for (String page : List.of("/people", "/boards/closed")) {
+      chrome.open(server.address(page));
+      chrome.until("rv-app >> .lost", text -> text.contains("You were sent one board"));
+    }
+    chrome.click("#to-board");
+    chrome.until(number("orders"), text -> !text.equals("–"));
+    String before = chrome.until(number("orders"), text -> !text.equals("–"));
+    server.track(orders("shared", 2));
+    chrome.until(number("orders"), text -> Integer.parseInt(text) == Integer.parseInt(before) + 2);
+    chrome.assertNoComplaints();
+
+    server.takeBack("open");
+    chrome.until("rv-sign-in >> .message", text -> text.contains("taken back"));
+  }
+
+  @Test
+  void share_linksListed_areTakenBackAfterAQuestion() throws IOException, InterruptedException {
+    server.saveBoard("listed", board(ORDERS));
+    chrome.open(server.address("/boards/listed") + "#key=" + Served.ADMIN_KEY);
+    chrome.click("#share");
+    chrome.until("rv-shared-links >> #no-links", text -> text.contains("none"));
+    chrome.type("rv-shared-links >> #label", "<b>Bob</b>");
+    chrome.click("#make");
+    chrome.until("rv-shared-links >> #links", text -> text.contains("<b>Bob</b>"));
+    chrome.click("rv-shared-links >> .take-back");
+    chrome.click("rv-shared-links >> #final");
+    chrome.until("rv-shared-links >> #no-links", text -> text.contains("none"));
     chrome.assertNoComplaints();
   }
 

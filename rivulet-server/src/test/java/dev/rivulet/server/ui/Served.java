@@ -144,6 +144,19 @@ final class Served implements AutoCloseable {
     assertEquals(2, answer.statusCode() / 100, answer.body());
   }
 
+  /** Takes back all keys of a board. */
+  void takeBack(String board) throws IOException, InterruptedException {
+    var path = address("/api/v1/projects/default/keys");
+    var asAdmin = HttpRequest.newBuilder().header("Authorization", "Bearer " + ADMIN_KEY);
+    var listed = send(asAdmin.copy().uri(URI.create(path)).build());
+    for (var key : json.readTree(listed.body()).get("keys")) {
+      if (key.path("board").asText().equals(board)) {
+        var one = URI.create(path + "/" + key.get("id").asText());
+        assertEquals(200, send(asAdmin.copy().uri(one).DELETE().build()).statusCode());
+      }
+    }
+  }
+
   JsonNode ask(String path) throws IOException, InterruptedException {
     var request =
         HttpRequest.newBuilder(URI.create(address(path)))

@@ -27,12 +27,6 @@ public record NaiveProfile(
     @Nullable NaiveSession session,
     List<NaiveEvent> timeline) {
   private static final int TIMELINE = 100;
-  private static final int RECENT = 20;
-
-  /** The newest 20 events. */
-  public List<NaiveEvent> recent() {
-    return timeline.subList(0, Math.min(RECENT, timeline.size()));
-  }
 
   /** Of {@code user} at {@code now}; null when there is no event of theirs. */
   public static @Nullable NaiveProfile of(List<NaiveEvent> arrived, String user, long now) {

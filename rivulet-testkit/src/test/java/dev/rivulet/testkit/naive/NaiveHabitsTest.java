@@ -127,7 +127,8 @@ class NaiveHabitsTest {
     assertEquals(noon, profile.lastSeen());
     assertEquals(3, profile.total());
     assertEquals(Map.of("view", 2L, "click", 1L), profile.actions());
-    assertEquals(List.of(0L, 2L, 1L), profile.recent().stream().map(NaiveEvent::arrival).toList());
+    assertEquals(
+        List.of(0L, 2L, 1L), profile.timeline().stream().map(NaiveEvent::arrival).toList());
     var session = profile.session();
     assertNotNull(session);
     assertEquals(noon - 15 * MINUTE, session.start());
@@ -146,7 +147,6 @@ class NaiveHabitsTest {
     var profile = NaiveProfile.of(events, "a", 1_100);
     assertNotNull(profile);
     assertEquals(100, profile.timeline().size());
-    assertEquals(20, profile.recent().size());
     assertEquals(129, profile.timeline().get(0).arrival());
     assertEquals(128, profile.timeline().get(1).arrival());
     assertEquals(30, profile.timeline().get(99).arrival());

@@ -24,7 +24,7 @@ final class Profiles {
           profile.actions(),
           profile.traits(),
           profile.traitsRefused(),
-          settled(profile.recent(), 20));
+          settled(profile.recent(), 100));
     }
     if (answer instanceof PersonTimeline.Answer timeline) {
       return List.of(settled(timeline.events(), 100), timeline.gone());

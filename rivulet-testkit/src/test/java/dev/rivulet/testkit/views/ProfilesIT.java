@@ -88,7 +88,7 @@ class ProfilesIT extends ViewContract {
       assertEquals(Times.iso(expected.lastSeen()), profile.lastSeen());
       assertEquals(expected.total(), profile.total());
       assertEquals(expected.actions(), profile.actions());
-      assertEquals(moments(expected.recent()), Profiles.moments(profile.recent()));
+      assertEquals(moments(expected.timeline()), Profiles.moments(profile.recent()));
       assertEquals(moments(expected.timeline()), Profiles.moments(timeline.events()));
       assertEquals(0, timeline.gone());
       assertNull(timeline.next());

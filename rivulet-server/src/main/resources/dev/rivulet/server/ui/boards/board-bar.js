@@ -11,14 +11,14 @@ import "../kit/picker.js";
 import "../kit/range-picker.js";
 
 /**
- * The head of a board: its title and range, and what can be done. While `editing` it fires `rename` and
+ * The head of a board: its title and range, and what can be done: little with the key of this board alone (`shared`). While `editing` it fires `rename` and
  * `usual` with the new value, `add` with a kind, `undo`, `redo`, `tidy`, `remove`, `leave` and `save`;
  * otherwise `share` and `wall`.
  */
 export class RvBoardBar extends LitElement {
   static properties = {
     board: { attribute: false }, range: { attribute: false }, zone: {}, now: { attribute: false }, draft: { attribute: false },
-    editing: { type: Boolean, reflect: true }, unsaved: { type: Boolean }, stored: { type: Boolean },
+    editing: { type: Boolean, reflect: true }, unsaved: { type: Boolean }, stored: { type: Boolean }, shared: { type: Boolean },
   };
 
   static styles = [
@@ -51,8 +51,8 @@ export class RvBoardBar extends LitElement {
         : html`<h1 class="cut" title=${title}><bdi>${title}</bdi></h1>`}
       <div class="acts">${editing ? this.edits() : html`
         <rv-range-picker id="range" .range=${this.range} .ranges=${this.ranges} .zone=${this.zone} .now=${this.now} @range=${({ detail }) => setRange(detail)}></rv-range-picker>
-        ${this.act("share", "Share", "share")}${this.act("to-wall", "Wall", "wall")}
-        <button class="button" id="edit" @click=${() => setParams({ edit: "1" })}>${icon("pencil")}Edit</button>`}</div></div>`;
+        ${this.shared ? nothing : this.act("share", "Share", "share")}${this.act("to-wall", "Wall", "wall")}
+        ${this.shared ? nothing : html`<button class="button" id="edit" @click=${() => setParams({ edit: "1" })}>${icon("pencil")}Edit</button>`}`}</div></div>`;
   }
 
   act(id, label, what) {

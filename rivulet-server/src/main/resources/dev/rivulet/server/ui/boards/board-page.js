@@ -1,9 +1,10 @@
 import { LitElement, html, nothing } from "lit";
 import { address } from "../lib/api.js";
 import { foreign } from "../lib/format.js";
-import { watch } from "../lib/live.js";
+import { watchFreshness } from "../lib/live.js";
 import { stretchOf } from "../lib/question.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
+import { isOfOneBoard } from "../lib/session.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
 import { shared } from "../kit/styles.js";
@@ -56,7 +57,7 @@ export class RvBoardPage extends LitElement {
     super.connectedCallback();
     this.keys = (event) => this.shortcut(event);
     addEventListener("keydown", this.keys);
-    this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message))];
+    this.forget = [onNavigate(() => this.turn()), watchFreshness((message) => this.heard(message))];
     this.timers = [setInterval(() => this.pulse(), PULSE_MILLIS), setInterval(() => this.look(), LOOK_MILLIS)];
     this.open();
   }
@@ -79,7 +80,7 @@ export class RvBoardPage extends LitElement {
   }
 
   get editing() {
-    return params().has("edit") && !onWall();
+    return params().has("edit") && !onWall() && !isOfOneBoard();
   }
 
   get shown() {
@@ -125,7 +126,7 @@ export class RvBoardPage extends LitElement {
   async open() {
     const { name } = this;
     document.title = `${foreign(name ?? "Board").slice(0, 60)} · Rivulet`;
-    const isNew = params().has("new") && !(await isSaved(name));
+    const isNew = params().has("new") && !isOfOneBoard() && !(await isSaved(name));
     const stored = isNew ? null : await this.read(name);
     if (name !== this.name || !this.isConnected) return;
     this.edit.recall();
@@ -197,7 +198,7 @@ export class RvBoardPage extends LitElement {
 
   bar() {
     const { edit } = this;
-    return html`<rv-board-bar .board=${this.shown} .range=${this.range} .zone=${this.zone} .now=${Date.now() + this.shift} .draft=${edit.draft} ?editing=${this.editing} ?unsaved=${edit.unsaved} ?stored=${this.stored !== null}
+    return html`<rv-board-bar .board=${this.shown} .range=${this.range} .zone=${this.zone} .now=${Date.now() + this.shift} .draft=${edit.draft} ?editing=${this.editing} ?unsaved=${edit.unsaved} ?stored=${this.stored !== null} ?shared=${isOfOneBoard()}
       @rename=${({ detail }) => edit.change({ title: detail }, "title")} @usual=${({ detail }) => edit.change({ last: detail })}
       @add=${({ detail }) => this.add(detail)} @undo=${() => edit.undo()} @redo=${() => edit.redo()} @tidy=${() => edit.tidy()}
       @remove=${() => this.saver.confirm(this.name)} @leave=${this.discard} @save=${this.save} @share=${() => this.renderRoot.querySelector("rv-share-board").show()} @wall=${this.toWall}></rv-board-bar>`;
@@ -217,7 +218,7 @@ export class RvBoardPage extends LitElement {
     return html`${this.editing ? html`<p class="how">Drag a tile by its head and resize it at its corner, or use the keyboard: arrow keys move, Shift and arrow keys resize, Enter edits, Delete removes.</p>` : nothing}
       <rv-board-grid .tiles=${this.tiles} .range=${this.range} .shift=${this.shift} .selected=${edit.selected} ?editing=${this.editing} ?wall=${onWall()}
         @arranged=${({ detail }) => edit.change({ tiles: detail })} @edit=${({ detail }) => edit.become({ selected: detail })}
-        @duplicate=${({ detail }) => edit.duplicate(detail)} @remove=${({ detail }) => edit.remove(detail)}></rv-board-grid>
+        @duplicate=${({ detail }) => edit.duplicate(detail)} @remove=${({ detail }) => edit.remove(detail)} @refused=${this.look}></rv-board-grid>
       <p class="out-of-sight" role="status">${edit.said}</p>`;
   }
 
@@ -233,7 +234,7 @@ export class RvBoardPage extends LitElement {
     return html`${this.editing && tile && this.context ? html`<rv-tile-editor .tile=${tile} .context=${this.context} .range=${this.range} .shift=${this.shift} .wrong=${wrong}
         @change=${({ detail }) => this.edit.put(detail)} @done=${this.closePanel}></rv-tile-editor>` : nothing}
       <rv-save-dialog .kind=${boardKind} @saved=${({ detail }) => this.saved(detail)} @deleted=${this.deleted} @wrong=${({ detail }) => this.edit.refused(detail)}></rv-save-dialog>
-      <rv-share-board></rv-share-board>`;
+      <rv-share-board .board=${this.name}></rv-share-board>`;
   }
 
   get saver() {

@@ -94,6 +94,8 @@ export class RvBoardTile extends LitElement {
       this.error = error;
       this.failures += 1;
       wait = error.retryAfterSeconds;
+      // The tile may have gone from the board, and with it what its key opens.
+      if (error.status === 403) this.dispatchEvent(new CustomEvent("refused", { bubbles: true, composed: true }));
     }
     this.asking = null;
     const took = performance.now() - began;
@@ -125,7 +127,7 @@ export class RvBoardTile extends LitElement {
   }
 
   wrong(error) {
-    return html`<div class="wrong" role="alert"><p><b>${error.status === 0 ? "No connection" : error.status === 404 ? "There is no such thing" : "No answer"}</b> ${foreign(error.message)}</p>
+    return html`<div class="wrong" role="alert"><p><b>${error.status === 0 ? "No connection" : error.status === 404 ? "There is no such thing" : error.status === 403 ? "Not shared" : "No answer"}</b> ${foreign(error.message)}</p>
       <button class="button" @click=${this.retry}>Try again</button></div>`;
   }
 }

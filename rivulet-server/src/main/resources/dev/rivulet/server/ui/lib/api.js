@@ -1,4 +1,4 @@
-import { key } from "./session.js";
+import { isOfOneBoard, key } from "./session.js";
 
 /** An answer other than 2xx, or none at all (`status` 0), in words a reader can act on; `field` is what was wrong. */
 export class ApiError extends Error {
@@ -80,7 +80,8 @@ export async function ask(path, params = {}, options = {}) {
   return (await request(path, params, options)).json();
 }
 
-/** Tells the app that the current key opens nothing here. */
+/** Tells the app that the current key opens nothing here. The key of one board stays good for what is on the board. */
 export function announceRefusal(error) {
+  if (error.status === 403 && isOfOneBoard()) return;
   window.dispatchEvent(new CustomEvent("rivulet:refused", { detail: error }));
 }

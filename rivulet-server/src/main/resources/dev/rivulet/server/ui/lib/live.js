@@ -1,4 +1,5 @@
 import { ApiError, address, announceRefusal, headers, refusal } from "./api.js";
+import { isOfOneBoard } from "./session.js";
 
 /**
  * One stream of Server-Sent Events for the whole page, shared by everyone who watches a topic.
@@ -47,6 +48,9 @@ export function watch(topic, listener) {
     }
   };
 }
+
+/** As `watch`, for that numbers moved: `{at, timezone, lagMillis}`, from what this key may watch. */
+export const watchFreshness = (listener) => watch(isOfOneBoard() ? "freshness" : "overview", listener);
 
 /** Connects anew at once: after signing in, and for the reader who does not want to wait. */
 export function reconnect() {

@@ -31,6 +31,9 @@ export function key() {
   return current;
 }
 
+/** Whether the key in use reads one board and nothing else; the server says which. */
+export const isOfOneBoard = () => current?.startsWith("rvb_") ?? false;
+
 /** Uses `value` from now on; `stay` keeps it beyond this tab. */
 export function signIn(value, stay) {
   current = value;

@@ -91,7 +91,7 @@ export class RvSignIn extends LitElement {
     this.busy = true;
     this.message = null;
     try {
-      await ask("/api/v1/overview", {}, { withKey: given });
+      await ask("/api/v1/key", {}, { withKey: given });
       signIn(given, form.get("stay") !== null);
       this.dispatchEvent(new CustomEvent("signed-in"));
     } catch (error) {
