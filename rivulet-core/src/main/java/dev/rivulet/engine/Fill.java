@@ -117,7 +117,10 @@ public final class Fill {
         return;
       }
     } catch (Poison e) {
-      poison.put(e.position(), String.valueOf(e.getMessage()));
+      // A rival that fills the same may have committed between two loads.
+      if (sameAs(own.read(EntryId.START, 0, Duration.ZERO).offset())) {
+        poison.put(e.position(), String.valueOf(e.getMessage()));
+      }
     }
     forget();
   }

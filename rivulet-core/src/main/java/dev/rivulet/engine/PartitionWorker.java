@@ -101,8 +101,11 @@ public final class PartitionWorker {
     try {
       folded = folding.fold(slice.entries(), poison, store::load);
     } catch (Poison e) {
-      poison.put(e.position(), String.valueOf(e.getMessage()));
-      listener.poisoned(partition, e.position().toString(), e);
+      // What a rival commits between two loads fits nothing: the record is not to blame then.
+      if (isOurs(store.read(before.entry(), 0, Duration.ZERO).offset())) {
+        poison.put(e.position(), String.valueOf(e.getMessage()));
+        listener.poisoned(partition, e.position().toString(), e);
+      }
       return new Fenced(); // memory is spoilt: start again, knowing what to put aside
     }
     Offset after = folded.after(before);

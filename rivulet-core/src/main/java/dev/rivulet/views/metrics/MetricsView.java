@@ -20,7 +20,7 @@ public final class MetricsView implements View {
 
   @Override
   public int version() {
-    return 2;
+    return 1;
   }
 
   @Override

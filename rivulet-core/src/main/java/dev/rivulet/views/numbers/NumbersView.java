@@ -22,7 +22,7 @@ public final class NumbersView implements View {
 
   @Override
   public int version() {
-    return 2;
+    return 1;
   }
 
   @Override

@@ -223,7 +223,8 @@ final class Examination {
         lag <= LAG_TOLERANCE_MILLIS
             ? Finding.good("lag", text)
             : Finding.bad("lag", text, "more arrives than is folded; give the server more cores"));
-    var poison = status.path("poisonous").asLong();
+    // Entries that cannot be read at all belong to no project, so only the rows tell of them.
+    var poison = Math.max(status.path("poisonous").asLong(), status.path("poison").size());
     findings.add(
         poison == 0
             ? Finding.good("poison events", "none")

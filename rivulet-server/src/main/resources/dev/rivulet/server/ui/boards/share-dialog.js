@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from "lit";
 import { dialogStyles } from "../kit/dialog-styles.js";
 import { icon } from "../kit/icon.js";
 import { shared } from "../kit/styles.js";
-import { askDialogStyles } from "../funnels/ask-dialog.js";
+import { askDialogStyles } from "../kit/ask-dialog.js";
 import "../kit/copy-button.js";
 import "./shared-links.js";
 

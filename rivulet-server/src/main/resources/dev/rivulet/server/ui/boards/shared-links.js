@@ -4,7 +4,7 @@ import { ask, project, request } from "../lib/api.js";
 import { foreign, since } from "../lib/format.js";
 import { key } from "../lib/session.js";
 import { shared } from "../kit/styles.js";
-import { askDialogStyles, keyField, refusalWords } from "../funnels/ask-dialog.js";
+import { askDialogStyles, keyField, refusalWords } from "../kit/ask-dialog.js";
 import "../kit/copy-button.js";
 
 const JSON_BODY = { "Content-Type": "application/json" };
