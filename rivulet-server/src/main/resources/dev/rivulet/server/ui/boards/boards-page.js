@@ -99,7 +99,7 @@ export class RvBoardsPage extends LitElement {
           <button class="button primary" id="new" @click=${() => this.begin(null)}>${icon("plus")}New board</button></div>
         ${this.list()}`}
       <section class="gallery" aria-labelledby="gallery"><h2 id="gallery">${none ? "Templates" : "Begin with a template"}</h2>
-        <ul id="templates">${TEMPLATES.map((template) => this.template(template))}${none ? html`<li><div class="picture"></div><div class="what">
+        <ul id="templates">${TEMPLATES.map((template) => this.template(template))}${none ? html`<li><div class="picture"><rv-mini-board .tiles=${[]}></rv-mini-board></div><div class="what">
           <button class="name" id="new" @click=${() => this.begin(null)}>An empty board</button><p class="muted small">Add tiles one by one.</p></div></li>` : nothing}</ul></section>
       <rv-source .facts=${["boards of this project"]} path=${BOARDS}></rv-source>
     </div>`;

@@ -30,7 +30,7 @@ export class RvMiniBoard extends LitElement {
     const rows = Math.min(MOST_ROWS, Math.max(LEAST_ROWS, rowsOf(tiles)));
     return html`<svg viewBox="0 0 ${12 * CELL} ${rows * CELL * 0.7}" aria-hidden="true">${tiles
       .filter(({ place }) => place.row <= rows)
-      .map((tile) => this.tile(tile))}${tiles.length === 0 ? BLANK : nothing}</svg>`;
+      .map((tile) => this.tile(tile))}${this.tiles?.length === 0 ? BLANK : nothing}</svg>`;
   }
 
   tile({ kind, place }) {
