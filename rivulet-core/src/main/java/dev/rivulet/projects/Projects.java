@@ -115,13 +115,14 @@ public final class Projects {
    * are counted in stays.
    */
   public Project keep(String id, ZoneId timezone) {
-    Project known = find(id);
-    Project project =
-        known != null && !known.timezone().equals(timezone) && hasEvents.test(id)
-            ? known
-            : put(id, timezone, known == null ? List.of() : known.sites());
-    kept = project;
-    return project;
+    Project made = find(id);
+    if (made == null) {
+      made = put(id, timezone, List.of());
+    } else if (!made.timezone().equals(timezone) && !hasEvents.test(id)) {
+      made = put(id, timezone, made.sites());
+    }
+    kept = made;
+    return made;
   }
 
   /** Makes a key of a whole project. */
