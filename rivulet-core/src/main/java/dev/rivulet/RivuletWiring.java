@@ -74,7 +74,8 @@ final class RivuletWiring {
       } catch (RuntimeException | Error e) { // a broken View provider throws an Error
         opened.forEach(RivuletWiring::closeQuietly);
         boolean passes = e instanceof RedisError error && error.ofTheMoment();
-        if (!passes || System.nanoTime() - until >= 0) {
+        boolean late = System.nanoTime() - until >= 0 || Thread.currentThread().isInterrupted();
+        if (!passes || late) {
           throw e;
         }
         LOG.info("starting again, since Redis changes: {}", e.getMessage());
