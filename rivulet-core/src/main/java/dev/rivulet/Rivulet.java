@@ -204,7 +204,10 @@ public final class Rivulet implements AutoCloseable {
     return wiring.visibility().await(receipt.upTo());
   }
 
-  /** Waits until everything that {@code tracked} took in is visible to queries. */
+  /**
+   * Waits until everything that {@code tracked} took in is visible to queries. What other calls
+   * took in may lie in other partitions: it says nothing of that.
+   */
   public void await(Tracked tracked) {
     try {
       tracked.appended().thenCompose(this::folded).join();

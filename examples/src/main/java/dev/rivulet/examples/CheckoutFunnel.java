@@ -2,6 +2,7 @@ package dev.rivulet.examples;
 
 import dev.rivulet.Rivulet;
 import dev.rivulet.event.Event;
+import dev.rivulet.event.EventDraft;
 import dev.rivulet.views.funnels.FunnelPeople;
 import dev.rivulet.views.funnels.FunnelPeople.Outcome;
 import dev.rivulet.views.funnels.FunnelReport;
@@ -11,6 +12,8 @@ import dev.rivulet.views.retention.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Ask how far people get, who is lost on the way and who comes back. */
 public final class CheckoutFunnel {
@@ -21,10 +24,12 @@ public final class CheckoutFunnel {
   public static void main(String[] args) throws InterruptedException {
     try (Rivulet rivulet = Rivulet.embedded(Path.of(args.length > 0 ? args[0] : "data"))) {
       Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+      List<EventDraft> visits = new ArrayList<>();
       for (int person = 1; person <= 10; person++) {
-        visit(rivulet, "u" + person, yesterday, person <= 8, person <= 4);
+        visit(visits, "u" + person, yesterday, person <= 8, person <= 4);
       }
-      rivulet.await(rivulet.track(Event.named("view").by("u1")));
+      visits.add(Event.named("view").by("u1"));
+      rivulet.await(rivulet.track(PROJECT, visits));
 
       // Defined today, it answers for yesterday: it is filled from the log.
       rivulet
@@ -63,13 +68,13 @@ public final class CheckoutFunnel {
   }
 
   private static void visit(
-      Rivulet rivulet, String user, Instant at, boolean fillsCart, boolean pays) {
-    rivulet.track(Event.named("view").by(user).at(at));
+      List<EventDraft> visits, String user, Instant at, boolean fillsCart, boolean pays) {
+    visits.add(Event.named("view").by(user).at(at));
     if (fillsCart) {
-      rivulet.track(Event.named("cart").by(user).at(at.plusSeconds(30)));
+      visits.add(Event.named("cart").by(user).at(at.plusSeconds(30)));
     }
     if (pays) {
-      rivulet.track(Event.named("pay").by(user).at(at.plusSeconds(90)));
+      visits.add(Event.named("pay").by(user).at(at.plusSeconds(90)));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.rivulet.time.Range;
 import dev.rivulet.views.counts.EventCount;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Track a few events inside an application and ask for a number. */
 public final class FirstNumbers {
@@ -13,9 +14,12 @@ public final class FirstNumbers {
 
   public static void main(String[] args) {
     try (Rivulet rivulet = Rivulet.embedded(Path.of(args.length > 0 ? args[0] : "data"))) {
-      rivulet.track(Event.named("signup").by("u1").with("plan", "pro"));
-      rivulet.track(Event.named("signup").by("u2").with("plan", "free"));
-      rivulet.await(rivulet.track(Event.named("signup").by("u3").with("plan", "pro")));
+      var signedUp =
+          List.of(
+              Event.named("signup").by("u1").with("plan", "pro"),
+              Event.named("signup").by("u2").with("plan", "free"),
+              Event.named("signup").by("u3").with("plan", "pro"));
+      rivulet.await(rivulet.track("default", signedUp));
 
       var lastHour = Range.last(Duration.ofHours(1));
       var signups = rivulet.ask(new EventCount("default", "signup", lastHour, null, null));
