@@ -32,4 +32,5 @@ export const shared = css`
   .button.primary { background: var(--water); border-color: var(--water); color: var(--on-water); font-weight: 600; }
   .button.primary:hover { filter: brightness(1.08); }
   .button[disabled] { opacity: 0.55; cursor: default; }
+  @media print { .button { display: none; } }
 `;
