@@ -13,6 +13,7 @@ import "../kit/number.js";
 import "../kit/source.js";
 import "../kit/states.js";
 import "../kit/tile.js";
+import "./keys-section.js";
 import "./meter.js";
 import "./node-list.js";
 
@@ -99,6 +100,7 @@ export class RvStatusPage extends LitElement {
       <div class="two">${this.memory()} ${this.filling()}</div>
       ${this.refusals()} ${this.poison()}
       ${this.source(project() === null ? "whole server since its log began" : `project ${foreign(project())} since it began`, this.zone)}
+      <rv-keys></rv-keys>
     </div>`;
   }
 
