@@ -9,7 +9,7 @@ import { milliseconds } from "../kit/percentile-bands.js";
  * answer's `series` and is absent where there is none.
  */
 const significant = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
-const decimals = (value) => (value === null || value === undefined ? "–" : Math.abs(value) >= 1_000 ? count(value) : significant.format(value));
+const decimals = (value) => (value === null || value === undefined ? "–" : Math.abs(value) >= 1_000 ? count(value) : significant.format(value).replace("-", "−"));
 const axisPercent = (value) => `${significant.format(value * 100)} %`;
 
 const COUNT = { format: count, axis: compact };

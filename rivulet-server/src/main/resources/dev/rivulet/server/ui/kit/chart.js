@@ -85,7 +85,7 @@ export class RvChart extends LitElement {
   render() {
     return html`
       <div class="frame" tabindex="0" role="group" aria-roledescription="chart" aria-label=${this.label ?? ""} aria-describedby="keys"
-        @keydown=${this.walk} @blur=${this.hideTip}></div>
+        @keydown=${this.walk} @blur=${this.leave}></div>
       <p id="keys" hidden>Arrow keys tell the values one by one.</p><p class="out-of-sight" role="status">${this.said}</p>
       <button class="button turn" aria-pressed=${this.listed} @click=${() => (this.listed = !this.listed)}>Show as a table</button>
       ${this.listed ? tableOf(this) : ""}
@@ -171,7 +171,7 @@ export class RvChart extends LitElement {
           ...(this.ordinal ? { incrs: INCREMENTS } : {}), values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
         { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 3.4, incrs: this.continuous ? CONTINUOUS : INCREMENTS,
           size: (_, values) => rem() * (0.9 + 0.5 * Math.max(1, ...(values ?? []).map((v) => v.length))),
-          values: (_, splits) => splits.map(this.axis) },
+          values: (_, splits) => splits.map(this.axis).map((name, i, all) => (name === all[i + 1] ? "" : name)) }, // Rounded, two may read the same.
       ],
       cursor: {
         y: false,
@@ -237,6 +237,10 @@ export class RvChart extends LitElement {
 
   hideTip() {
     if (this.tip !== null) this.tip = null;
+  }
+
+  leave() {
+    this.hideTip();
     this.said = "";
   }
 

@@ -78,7 +78,7 @@ export class RvLatencyHeatMap extends LitElement {
 
   render() {
     return html`<div class="frame" tabindex="0" role="group" aria-roledescription="heat map" aria-label=${this.label ?? ""}
-        @keydown=${this.walk} @pointermove=${this.point} @click=${this.pick} @pointerleave=${this.hide} @blur=${this.hide}><canvas></canvas></div>
+        @keydown=${this.walk} @pointermove=${this.point} @click=${this.pick} @pointerleave=${this.hide} @blur=${this.leave}><canvas></canvas></div>
       <p class="out-of-sight" role="status">${this.said}</p>${this.at === null ? nothing : this.tip()}`;
   }
 
@@ -252,6 +252,10 @@ export class RvLatencyHeatMap extends LitElement {
 
   hide() {
     if (this.at !== null) this.at = null;
+  }
+
+  leave() {
+    this.hide();
     this.said = "";
   }
 }

@@ -20,6 +20,8 @@ export const shared = css`
   .small { font-size: var(--size-s); }
   .mono { font-family: var(--mono); font-size: 0.92em; }
   .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; min-width: 0; }
+  /* A name from right to left is cut at its end too, not at its beginning. */
+  .cut > bdi:only-child { display: inline-block; max-width: 100%; overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; }
   .out-of-sight {
     position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden;
     clip-path: inset(50%); white-space: nowrap;
