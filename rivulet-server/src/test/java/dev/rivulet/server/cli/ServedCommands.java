@@ -48,6 +48,7 @@ public final class ServedCommands implements AutoCloseable {
                 null,
                 1_000,
                 10_000_000,
+                0,
                 keys));
   }
 
