@@ -1,6 +1,5 @@
 package dev.rivulet;
 
-import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
@@ -163,10 +162,8 @@ final class RivuletWiring {
         queries,
         visibility,
         books,
-        fills,
         watches,
         appender,
-        engine,
         filler,
         defining,
         refusals,
