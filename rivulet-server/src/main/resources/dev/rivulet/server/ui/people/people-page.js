@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../lib/api.js";
 import { count, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
+import { Refresher } from "../lib/refresher.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -35,6 +36,7 @@ export class RvPeoplePage extends LitElement {
     this.shift = 0;
     this.zone = "UTC";
     this.loadingMore = false;
+    this.refresher = new Refresher(this, () => this.load(), { pause: () => REFRESH_MILLIS });
   }
 
   connectedCallback() {
@@ -48,7 +50,6 @@ export class RvPeoplePage extends LitElement {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
     clearInterval(this.ticking);
-    clearTimeout(this.refreshing);
     this.request?.abort();
   }
 
@@ -60,10 +61,7 @@ export class RvPeoplePage extends LitElement {
   heard({ at, timezone }) {
     this.shift = Date.parse(at) - Date.now();
     this.zone = timezone;
-    this.refreshing ??= setTimeout(async () => {
-      await this.load();
-      this.refreshing = undefined;
-    }, REFRESH_MILLIS);
+    this.refresher.soon();
   }
 
   turn() {
