@@ -14,7 +14,7 @@ export const tableOf = (chart) => html`<div class="listed" tabindex="0" role="re
     html`<td>${told(values[i], chart.format)}</td>`)}</tr>`)}</tbody></table></div>`;
 
 export const chartTableStyles = css`
-  .listed { position: absolute; inset: 0; overflow: auto; overscroll-behavior: contain; font-size: var(--size-s); }
+  .listed { position: absolute; inset: 1.75rem 0 0; overflow: auto; overscroll-behavior: contain; font-size: var(--size-s); }
   .listed table { width: 100%; border-collapse: collapse; }
   .listed :is(th, td) { height: 1.9rem; padding: 0 var(--space-4) 0 0; text-align: right; font-weight: 600; white-space: nowrap; border-bottom: 1px solid var(--line); }
   .listed th { text-align: left; font-weight: 400; }
