@@ -224,11 +224,11 @@ export class RvStatusPage extends LitElement {
   }
 
   poison() {
-    const { poison, poisonous } = this.status;
+    const { poison } = this.status, aside = asideOf(this.status);
     return html`<section aria-labelledby="poison-title">
-      <header><h2 id="poison-title">Put aside <span class="muted">records a view could not fold${poisonous > poison.length && poison.length > 0 ? `, the newest ${poison.length} of ${count(poisonous)}` : ""}</span></h2></header>
-      ${asideOf(this.status) === 0 ? html`<p class="none">Every record could be folded.</p>`
-        : poison.length === 0 ? html`<p class="none">${count(poisonous)} were; their reasons are in the status of the whole server.</p>`
+      <header><h2 id="poison-title">Put aside <span class="muted">records a view could not fold${aside > poison.length && poison.length > 0 ? `, the newest ${poison.length} of ${count(aside)}` : ""}</span></h2></header>
+      ${aside === 0 ? html`<p class="none">Every record could be folded.</p>`
+        : poison.length === 0 ? html`<p class="none">${count(aside)} were; their reasons are in the status of the whole server.</p>`
         : html`<ul class="poison">${poison.map(({ partition, position, time, reason }) => html`<li>
           <span class="when" title=${time}>${since(Date.parse(time), this.now)}</span><span class="mono small">${partition} · ${position}</span>
           <span class="why">${foreign(reason)}</span></li>`)}</ul>`}
@@ -241,6 +241,6 @@ export class RvStatusPage extends LitElement {
 }
 
 /** What was put aside: records, and entries of the log that cannot be read and so hold nobody knows how many. */
-const asideOf = ({ poison, poisonous }) => Math.max(poisonous, poison.length);
+const asideOf = ({ poisonous, unreadable }) => poisonous + unreadable;
 
 customElements.define("rv-status-page", RvStatusPage);
