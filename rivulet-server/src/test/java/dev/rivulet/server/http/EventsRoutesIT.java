@@ -41,7 +41,7 @@ class EventsRoutesIT {
     assertEquals("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}", answer.text());
     assertEquals("application/json", answer.header("content-type"));
 
-    long now = System.currentTimeMillis();
+    long now = server.rivulet().clock().millis();
     String aroundNow = "from=" + (now - 3_600_000) + "&to=" + (now + 3_600_000);
     JsonNode count = server.get("/api/v1/events/count?event=signup&step=1m&" + aroundNow).json();
     assertEquals(1, count.get("total").asLong());

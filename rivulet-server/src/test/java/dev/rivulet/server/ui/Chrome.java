@@ -280,6 +280,8 @@ final class Chrome implements AutoCloseable {
     run("sessionStorage.clear(); localStorage.clear()");
     driver.get("about:blank");
     resize(WIDTH, HEIGHT);
+    // A pointer that rests where the next page draws something points at it whenever that moves.
+    new Actions(driver).moveToLocation(0, 0).perform();
     complaints();
   }
 

@@ -130,6 +130,40 @@ class PagesIT extends PageTest {
     }
   }
 
+  /** A watch that outlived its stream would cancel it later, which fails and nobody hears. */
+  @Test
+  void live_pageLeft_watchesOnlyTheNewStreamForSilence() {
+    chrome.open(server.signedIn("/"));
+    chrome.until("rv-freshness", text -> text.contains("live"));
+    chrome.run(
+        """
+        const [set, clear] = [window.setTimeout, window.clearTimeout];
+        window.silences = new Set();
+        window.begun = 0;
+        window.setTimeout = (task, millis, ...rest) => {
+          const timer = set(task, millis, ...rest);
+          if (millis === 35_000) window.silences.add(timer) && (window.begun += 1);
+          return timer;
+        };
+        window.clearTimeout = (timer) => { window.silences.delete(timer); clear(timer); };
+        """);
+    awaitMessages();
+    chrome.click("nav a[href='/events']");
+    chrome.until("#total", text -> text.contains("events"));
+    awaitMessages();
+    assertEquals(1L, chrome.run("return window.silences.size"));
+  }
+
+  /** The clock in the overview moves on every second. */
+  private void awaitMessages() {
+    chrome.await(
+        """
+        const done = arguments[0], wanted = window.begun + 3;
+        const look = () => (window.begun < wanted ? requestAnimationFrame(look) : done());
+        look();
+        """);
+  }
+
   @Test
   void events_breakdown_tableEqualsTheApi() throws IOException, InterruptedException {
     chrome.open(server.signedIn("/events?event=purchase&last=24h&step=1h"));

@@ -123,8 +123,13 @@ async function readAll(body, mine) {
   let rest = "";
   for (;;) {
     const silence = setTimeout(() => reader.cancel(), SILENCE_MILLIS);
-    const { done, value } = await reader.read();
-    clearTimeout(silence);
+    let read;
+    try {
+      read = await reader.read();
+    } finally {
+      clearTimeout(silence); // Who was cut off must not be cancelled later: that fails, and nobody would hear it.
+    }
+    const { done, value } = read;
     if (done || controller !== mine) return;
     const lines = (rest + decoder.decode(value, { stream: true })).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop();
