@@ -31,9 +31,18 @@ import org.jspecify.annotations.Nullable;
 public final class RedisStores {
   private RedisStores() {}
 
-  /** Appends to the log; one per appending thread. */
-  public static LogStore log(RedisNodes nodes) {
-    return new RedisLogStore(nodes);
+  /**
+   * Appends to the log; one per appending thread.
+   *
+   * @param replicas how many must have a batch before it counts as appended
+   */
+  public static LogStore log(RedisNodes nodes, int replicas) {
+    return new RedisLogStore(nodes, replicas);
+  }
+
+  /** How many replicas the primary of a partition has now. */
+  public static int replicas(RedisNodes nodes, int partition) {
+    return nodes.callIdempotent(Integer.toString(partition), RedisConnection::replicas);
   }
 
   /** The main fold of a partition, on a connection of its own. */

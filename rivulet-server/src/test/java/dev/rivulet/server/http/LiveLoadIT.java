@@ -99,7 +99,7 @@ class LiveLoadIT {
 
   @Test
   void aReaderThatNeverReads_isLetGo(RealRedis redis) throws Exception {
-    Bounds impatient = Bounds.defaults().withReaders(10, Duration.ofMillis(300));
+    Bounds impatient = Bounds.defaults().withReaders(10, Duration.ofSeconds(3));
     try (var server = TestServer.start(redis, impatient);
         var readers = new LiveReaders()) {
       var names = new StringBuilder("[");
