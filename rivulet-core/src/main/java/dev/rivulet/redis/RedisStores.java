@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The ports of the library, on Redis. */
 public final class RedisStores {
+  private static final int MOST_READINGS = 10;
+
   private RedisStores() {}
 
   /**
@@ -69,9 +71,14 @@ public final class RedisStores {
     return new RedisLeases(nodes, partitions, node, new RedisHeartbeat(nodes, clock, report));
   }
 
-  /** Reads the store's clock and corrects {@code clock} by it. */
+  /**
+   * Reads the store's clock and corrects {@code clock} by it; again where this process stood still
+   * meanwhile, since what is taken in from now on bears that time.
+   */
   public static void measure(RedisNodes nodes, StoreClock clock) {
-    nodes.callIdempotent("0", redis -> RedisHeartbeat.measure(redis, clock));
+    for (int reading = 0; reading < MOST_READINGS && !clock.known(); reading++) {
+      nodes.callIdempotent("0", redis -> RedisHeartbeat.measure(redis, clock));
+    }
   }
 
   public static PartitionReader reader(RedisNodes nodes) {
