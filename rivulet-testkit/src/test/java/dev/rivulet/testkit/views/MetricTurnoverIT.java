@@ -213,7 +213,8 @@ class MetricTurnoverIT {
   }
 
   private static MetricHistory nodes(Range range) {
-    return history("cpu", Stat.COUNT, Map.of(), MetricSeries.NODE, range);
+    return new MetricHistory(
+        PROJECT, "cpu", Stat.COUNT, Map.of(), MetricSeries.NODE, range, Step.DAY, null);
   }
 
   private static Event sample(String node, long at) {
@@ -227,7 +228,7 @@ class MetricTurnoverIT {
 
   private static MetricHistory history(
       String metric, Stat stat, Map<String, String> tags, String by, Range range) {
-    return new MetricHistory(PROJECT, metric, stat, tags, by, range, Step.DAY, null);
+    return new MetricHistory(PROJECT, metric, stat, tags, by, range, Step.WEEK, null);
   }
 
   private static List<Event> events(List<NaiveSample> samples) {
