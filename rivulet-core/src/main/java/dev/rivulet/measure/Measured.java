@@ -10,14 +10,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Measured {
   private final MetricSeries series;
+  private final int first;
   private final @Nullable List<byte[]>[] buckets;
   private long count;
   private long bytes;
 
+  /**
+   * @param first the first bucket it may have values in
+   * @param end the first one after those
+   */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  Measured(MetricSeries series, int buckets) {
+  Measured(MetricSeries series, int first, int end) {
     this.series = series;
-    this.buckets = new List[buckets];
+    this.first = first;
+    this.buckets = new List[end - first];
   }
 
   /** Whose values they are. */
@@ -36,7 +42,8 @@ public final class Measured {
    * @param binned whether percentiles or bins will be asked of it; without it costs a quarter
    */
   public void addTo(Summary target, int bucket, boolean binned) {
-    List<byte[]> stored = buckets[bucket];
+    int own = bucket - first;
+    List<byte[]> stored = own < 0 || own >= buckets.length ? null : buckets[own];
     if (stored != null) {
       for (byte[] bytes : stored) {
         target.addStored(bytes, binned);
@@ -73,10 +80,10 @@ public final class Measured {
   }
 
   void put(int bucket, byte[] stored) {
-    List<byte[]> known = buckets[bucket];
+    List<byte[]> known = buckets[bucket - first];
     if (known == null) {
       known = new ArrayList<>(4);
-      buckets[bucket] = known;
+      buckets[bucket - first] = known;
     }
     known.add(stored);
     bytes += stored.length;

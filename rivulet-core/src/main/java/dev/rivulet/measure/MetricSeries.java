@@ -9,15 +9,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stored series of a metric: that of one node in one partition.
+ * One stored series of a metric: that of one node in one partition, in one place.
  *
  * @param tags by key; of the series that counts what came past the bounds none
  * @param node empty when the samples had none
  * @param rest whether it counts what came past the bounds, of whatever tags
- * @param stats of all its values ever
+ * @param tenure when the place's values are its
+ * @param stats of all values of the place ever, other holders' among them
  */
 public record MetricSeries(
     int partition,
@@ -25,6 +27,7 @@ public record MetricSeries(
     SortedMap<String, String> tags,
     String node,
     boolean rest,
+    Tenure tenure,
     SeriesStats stats) {
   /** The room whose state this is. */
   public static final String ROOM = "metrics";
@@ -45,49 +48,69 @@ public record MetricSeries(
         ROOM,
         (scope, reads) -> {
           for (String metric : metrics) {
-            Map<Integer, SeriesStats> stats = new HashMap<>();
+            List<StoredPlaces> known = new ArrayList<>(1);
             // First the statistics: a series that begins in between has none and is left out.
             reads.wholeHash(
-                SeriesBook.statsKey(scope, project, metric),
-                stored ->
-                    stored.forEach(
-                        (number, bytes) ->
-                            stats.put(Integer.valueOf(number), SeriesStats.decode(bytes))));
+                StoredPlaces.statsKey(scope, project, metric),
+                fields -> known.add(StoredPlaces.decode(fields)));
             reads.get(
-                SeriesBook.seriesKey(scope, project, metric),
-                stored ->
+                StoredPlaces.seriesKey(scope, project, metric),
+                names ->
                     all.computeIfAbsent(metric, m -> new ArrayList<>())
-                        .addAll(named(scope, project, metric, stored, stats)));
+                        .addAll(named(scope, project, metric, names, known.get(0))));
           }
         });
     return all;
   }
 
   private static List<MetricSeries> named(
-      Scope scope,
-      String project,
-      String metric,
-      byte @Nullable [] stored,
-      Map<Integer, SeriesStats> stats) {
+      Scope scope, String project, String metric, byte @Nullable [] names, StoredPlaces known) {
     List<MetricSeries> named = new ArrayList<>();
-    List<SeriesBook.Entry> entries = SeriesBook.decode(metric, stored);
-    for (int number = 0; number < entries.size(); number++) {
-      SeriesStats own = stats.get(number);
-      if (own != null) {
-        SeriesBook.Entry entry = entries.get(number);
-        SortedMap<String, String> tags = entry.key().tags();
-        boolean rest = tags.containsKey(SeriesBook.NO_TAG);
-        named.add(
-            new MetricSeries(
-                scope.partition(),
-                new SeriesPlace(project, metric, Integer.toString(number)),
-                rest ? Collections.emptySortedMap() : tags,
-                entry.node(),
-                rest,
-                own));
+    int number = 0;
+    for (Holder first : StoredPlaces.firstHolders(metric, names)) {
+      SeriesStats stats = known.stats().get(number);
+      if (stats != null) {
+        byte[] later = known.holders().get(number);
+        var place = new SeriesPlace(project, metric, Integer.toString(number));
+        List<Holder> holders = later == null ? List.of(first) : Holder.decode(metric, later);
+        long from = holders.get(0).tenure().from();
+        if (from > Long.MIN_VALUE) {
+          named.add(of(scope, place, forgotten(from), stats));
+        }
+        holders.forEach(holder -> named.add(of(scope, place, holder, stats)));
       }
+      number++;
     }
     return named;
+  }
+
+  /** What stands for the holders of a place before {@code end}, whose names are not kept. */
+  private static Holder forgotten(long end) {
+    var rest = new SeriesKey("", new TreeMap<>(Map.of(SeriesBook.NO_TAG, SeriesBook.NO_TAG)));
+    return new Holder(rest, Limits.OTHER, new Tenure(Long.MIN_VALUE, end));
+  }
+
+  private static MetricSeries of(Scope scope, SeriesPlace place, Holder holder, SeriesStats stats) {
+    SortedMap<String, String> tags = holder.key().tags();
+    boolean rest = tags.containsKey(SeriesBook.NO_TAG);
+    return new MetricSeries(
+        scope.partition(),
+        place,
+        rest ? Collections.emptySortedMap() : tags,
+        holder.node(),
+        rest,
+        holder.tenure(),
+        stats);
+  }
+
+  /** Whether the last value of the place is its. */
+  public boolean isHeld() {
+    return tenure.contains(stats.latest());
+  }
+
+  /** Whether it may have values in a range. */
+  public boolean touches(long from, long to) {
+    return tenure.touches(from, to) && stats.touches(from, to);
   }
 
   /** Whether all of {@code wanted} are among its tags. */

@@ -62,16 +62,16 @@ final class RangeReading {
     List<Measured> all = new ArrayList<>();
     var total = new Count();
     for (MetricSeries one : series) {
-      if (one.stats().touches(buckets.start(0), buckets.end(buckets.count() - 1))) {
-        all.add(new Measured(one, buckets.count()));
-        plan(one.stats(), total);
+      if (one.touches(buckets.start(0), buckets.end(buckets.count() - 1))) {
+        all.add(measured(one));
+        plan(one, total);
       }
     }
     List<Measured> some = new ArrayList<>();
     var ofSome = new Count();
     for (Measured measured : all) {
       some.add(measured);
-      plan(measured.series().stats(), ofSome);
+      plan(measured.series(), ofSome);
       if (ofSome.summaries >= AT_ONCE) {
         readAtOnce(asking, room, some);
         mergeIfLarge(all);
@@ -80,8 +80,16 @@ final class RangeReading {
       }
     }
     readAtOnce(asking, room, some);
+    mergeIfLarge(all);
     all.removeIf(measured -> measured.count() == 0);
     return all;
+  }
+
+  /** Of earlier holders of places, which may be many, only their own buckets. */
+  private Measured measured(MetricSeries series) {
+    long from = Math.max(series.tenure().from(), buckets.start(0));
+    long last = Math.min(series.tenure().to(), buckets.end(buckets.count() - 1)) - 1;
+    return new Measured(series, buckets.indexOf(from), buckets.indexOf(last) + 1);
   }
 
   private void readAtOnce(Asking asking, String room, List<Measured> series) {
@@ -115,9 +123,13 @@ final class RangeReading {
     return all.stream().mapToLong(Measured::bytes).sum();
   }
 
-  private void plan(SeriesStats stats, Plan plan) {
-    long first = Math.max(buckets.start(0), Grain.DAY.start(Grain.DAY.slot(stats.first())));
-    long end = Math.min(buckets.end(buckets.count() - 1) - 1, stats.latest());
+  /** A tenure begins and ends with a UTC day, so none of the slots is cut by it. */
+  private void plan(MetricSeries series, Plan plan) {
+    SeriesStats stats = series.stats();
+    long own = Math.max(stats.first(), series.tenure().from());
+    long first = Math.max(buckets.start(0), Grain.DAY.start(Grain.DAY.slot(own)));
+    long latest = Math.min(stats.latest(), series.tenure().to() - 1);
+    long end = Math.min(buckets.end(buckets.count() - 1) - 1, latest);
     long at = Grain.QUARTER.start(Grain.QUARTER.slot(first));
     while (at <= end) {
       int bucket = buckets.indexOf(at);
@@ -188,7 +200,7 @@ final class RangeReading {
     }
 
     private void read(Scope scope, Reads reads) {
-      plan(measured.series().stats(), this);
+      plan(measured.series(), this);
       // The quarter-hours first: what is folded in between is then in the minutes at least.
       days.forEach((day, fields) -> fields.read(scope, Grain.QUARTER, day, reads));
       hours.forEach((hour, fields) -> fields.read(scope, Grain.MINUTE, hour, reads));

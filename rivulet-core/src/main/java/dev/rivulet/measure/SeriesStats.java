@@ -49,7 +49,10 @@ public record SeriesStats(
   /** These and others together. */
   public SeriesStats plus(SeriesStats other) {
     boolean newer =
-        count == 0 || other.lastAt > lastAt || (other.lastAt == lastAt && other.value > value);
+        count == 0
+            || lastAt == Long.MIN_VALUE
+            || other.lastAt > lastAt
+            || (other.lastAt == lastAt && other.value > value);
     return new SeriesStats(
         count + other.count,
         Math.min(first, other.first),
@@ -58,6 +61,11 @@ public record SeriesStats(
         newer ? other.value : value,
         Math.max(receivedAt, other.receivedAt),
         Math.max(sealedFrom, other.sealedFrom));
+  }
+
+  /** The same without the last value, which was another holder's. */
+  SeriesStats withoutLast() {
+    return new SeriesStats(count, first, latest, Long.MIN_VALUE, 0, receivedAt, sealedFrom);
   }
 
   /** Whether there are values in a range. */

@@ -9,11 +9,15 @@ import dev.rivulet.view.Bytes;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.Times;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,9 @@ public record CurrentValue(String project, String metric, Map<String, String> ta
   /** A node that is silent for longer is not alive. */
   public static final int LIVE_SECONDS = 30;
 
+  /** Silent nodes that are named: those heard of last. */
+  public static final int MOST_STALE = 200;
+
   /**
    * The value.
    *
@@ -35,7 +42,8 @@ public record CurrentValue(String project, String metric, Map<String, String> ta
    * @param time when the newest sample was measured, ISO-8601; null when there is none
    * @param tags of that sample
    * @param nodes live nodes with a value
-   * @param stale nodes with a value that are silent
+   * @param stale nodes with a value that are silent, the {@value #MOST_STALE} heard of last; not
+   *     those that lost their places to others
    * @param overflow true when some series came past a bound and count as {@code $other}
    * @param explanation why the value is null although live nodes have values
    */
@@ -67,7 +75,8 @@ public record CurrentValue(String project, String metric, Map<String, String> ta
   }
 
   /** Answers from the series of the metric, none if it was never seen. */
-  Answer answer(Asking asking, List<MetricSeries> known) {
+  Answer answer(Asking asking, List<MetricSeries> all) {
+    List<MetricSeries> known = all.stream().filter(MetricSeries::isHeld).toList();
     Map<String, Long> heard = heard(asking);
     SortedMap<String, MetricSeries> newest = new TreeMap<>();
     MetricSeries last = null;
@@ -77,19 +86,26 @@ public record CurrentValue(String project, String metric, Map<String, String> ta
         last = last == null ? series : newer(last, series);
       }
     }
+    Map<String, Long> silent = new HashMap<>();
+    newest.forEach(
+        (node, series) ->
+            silent.put(node, asking.now() - heard.getOrDefault(node, series.stats().receivedAt())));
+    Set<String> named = heardLast(newest.keySet(), silent);
     List<NodeValue> byNode = new ArrayList<>();
     List<String> live = new ArrayList<>();
     List<String> stale = new ArrayList<>();
     Double sum = null;
     for (MetricSeries series : newest.values()) {
       String node = series.node();
-      long silent = asking.now() - heard.getOrDefault(node, series.stats().receivedAt());
-      boolean isLive = node.isEmpty() || silent <= LIVE_SECONDS * 1000L;
-      double value = series.stats().value();
-      String time = Times.iso(series.stats().lastAt());
-      byNode.add(new NodeValue(node.isEmpty() ? null : node, value, time, isLive));
+      if (!named.contains(node)) {
+        continue;
+      }
+      SeriesStats stats = series.stats();
+      boolean isLive = isLive(node, silent);
+      String time = Times.iso(stats.lastAt());
+      byNode.add(new NodeValue(node.isEmpty() ? null : node, stats.value(), time, isLive));
       if (isLive) {
-        sum = (sum == null ? 0 : sum) + value;
+        sum = (sum == null ? 0 : sum) + stats.value();
       }
       if (!node.isEmpty()) {
         (isLive ? live : stale).add(node);
@@ -106,6 +122,24 @@ public record CurrentValue(String project, String metric, Map<String, String> ta
         byNode,
         known.stream().anyMatch(MetricSeries::overflow) ? Boolean.TRUE : null,
         tooLarge ? "the sum over the nodes is larger than the largest number there is" : null);
+  }
+
+  /** The live nodes, and of the silent ones those heard of last, by name. */
+  private static SortedSet<String> heardLast(Set<String> nodes, Map<String, Long> silent) {
+    SortedSet<String> named = new TreeSet<>();
+    nodes.stream().filter(node -> isLive(node, silent)).forEach(named::add);
+    nodes.stream()
+        .filter(node -> !isLive(node, silent))
+        .sorted(
+            Comparator.comparingLong((String node) -> silent.getOrDefault(node, Long.MAX_VALUE))
+                .thenComparing(Comparator.naturalOrder()))
+        .limit(MOST_STALE)
+        .forEach(named::add);
+    return named;
+  }
+
+  private static boolean isLive(String node, Map<String, Long> silent) {
+    return node.isEmpty() || silent.getOrDefault(node, Long.MAX_VALUE) <= LIVE_SECONDS * 1000L;
   }
 
   /**

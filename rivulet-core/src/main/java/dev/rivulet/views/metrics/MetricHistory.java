@@ -51,7 +51,8 @@ public record MetricHistory(
    * @param other the groups past {@value #MOST_GROUPS} together
    * @param exact true, or absent when {@code error} tells how far off a percentile may be
    * @param error relative error of each number
-   * @param overflow true when some series came past a bound and count as {@code $other}
+   * @param overflow true when some series that may have values in the range came past a bound, or
+   *     gave their places away so often since, and count as {@code $other}
    * @param explanation why numbers are null although there are values
    */
   @JsonInclude(Include.NON_NULL)
@@ -137,8 +138,12 @@ public record MetricHistory(
         other,
         stat.exact() ? Boolean.TRUE : null,
         stat.exact() ? null : (Double) line.error(),
-        known.stream().anyMatch(MetricSeries::overflow) ? Boolean.TRUE : null,
+        known.stream().anyMatch(one -> one.overflow() && touches(one, read)) ? Boolean.TRUE : null,
         line.explanation());
+  }
+
+  private static boolean touches(MetricSeries series, MeasuredRange read) {
+    return series.touches(read.range().from(), read.range().to());
   }
 
   private static final class Gathered {

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The metrics of a project, by name. */
 public record MetricNames(String project) implements Query<MetricNames.Answer> {
+  /** Nodes of a metric that are named: those heard of last. */
+  public static final int MOST_NODES = 200;
+
   /** The metrics. */
   public record Answer(List<Metric> metrics) {}
 
@@ -33,6 +36,7 @@ public record MetricNames(String project) implements Query<MetricNames.Answer> {
    * @param samples values ever
    * @param lastSeen when the newest was measured, ISO-8601
    * @param series different tags
+   * @param nodes the {@value #MOST_NODES} heard of last
    * @param tags how many different values each tag has
    * @param overflow true when some series came past a bound and count as {@code $other}
    */
@@ -50,21 +54,15 @@ public record MetricNames(String project) implements Query<MetricNames.Answer> {
   @Override
   public Answer answer(Asking asking) {
     SortedMap<String, MetricInfo> infos = new TreeMap<>();
-    asking.scatter(
-        MetricsView.ROOM,
-        (scope, reads) ->
-            reads.wholeHash(
-                scope.key(project),
-                stored ->
-                    stored.forEach(
-                        (metric, info) ->
-                            infos.merge(metric, MetricInfo.decode(info), MetricNames::together))));
+    ProjectMetrics.all(
+        asking, project, (metric, info) -> infos.merge(metric, info, MetricNames::together));
     Map<String, List<MetricSeries>> all =
         MetricSeries.all(asking, project, List.copyOf(infos.keySet()));
     List<Metric> metrics = new ArrayList<>();
     infos.forEach(
         (metric, info) -> {
-          List<MetricSeries> series = all.getOrDefault(metric, List.of());
+          List<MetricSeries> series =
+              all.getOrDefault(metric, List.of()).stream().filter(MetricSeries::isHeld).toList();
           if (!series.isEmpty()) {
             metrics.add(metric(metric, info.kind(), series));
           }
@@ -74,7 +72,7 @@ public record MetricNames(String project) implements Query<MetricNames.Answer> {
 
   private static Metric metric(String name, @Nullable MetricKind kind, List<MetricSeries> series) {
     SeriesStats stats = SeriesStats.NONE;
-    SortedSet<String> nodes = new TreeSet<>();
+    Map<String, Long> heard = new HashMap<>();
     Set<SortedMap<String, String>> different = new HashSet<>();
     Map<String, Set<String>> values = new HashMap<>();
     boolean overflow = false;
@@ -82,13 +80,21 @@ public record MetricNames(String project) implements Query<MetricNames.Answer> {
       stats = stats.plus(one.stats());
       overflow |= one.overflow();
       if (!one.node().isEmpty()) {
-        nodes.add(one.node());
+        heard.merge(one.node(), one.stats().receivedAt(), Math::max);
       }
       if (!one.rest()) {
         different.add(one.tags());
         one.tags().forEach((tag, v) -> values.computeIfAbsent(tag, t -> new HashSet<>()).add(v));
       }
     }
+    SortedSet<String> nodes = new TreeSet<>();
+    heard.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue()
+                .reversed()
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(MOST_NODES)
+        .forEach(node -> nodes.add(node.getKey()));
     SortedMap<String, Integer> tags = new TreeMap<>();
     values.forEach((tag, own) -> tags.put(tag, own.size()));
     return new Metric(

@@ -3,6 +3,7 @@ package dev.rivulet.views.metrics;
 import dev.rivulet.measure.HotBuckets;
 import dev.rivulet.measure.Sample;
 import dev.rivulet.measure.SeriesBook;
+import dev.rivulet.measure.SeriesBounds;
 import dev.rivulet.view.Occurrence;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
@@ -20,16 +21,21 @@ final class MetricsState implements State {
   /** Memory for buckets: a 64th of the heap, at most 64 MB. */
   private static final long MOST_BYTES = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 64);
 
-  /** Series in memory, of all projects, before all are let go: about 30 MB. */
+  /**
+   * Series in memory, of all projects, before all are let go: about 30 MB, and 25 more where each
+   * place was given away often.
+   */
   private static final int MOST_SERIES = 30_000;
 
   private final Scope scope;
+  private final SeriesBounds bounds;
   private final Map<String, ProjectMetrics> projects = new HashMap<>();
   private final Map<Occurrence, Taken> batch = new IdentityHashMap<>();
   private HotBuckets buckets;
 
-  MetricsState(Scope scope) {
+  MetricsState(Scope scope, SeriesBounds bounds) {
     this.scope = scope;
+    this.bounds = bounds;
     this.buckets = new HotBuckets(scope, MOST_BYTES);
   }
 
@@ -50,7 +56,7 @@ final class MetricsState implements State {
         batch.put(occurrence, new Taken(Sample.of(occurrence.event())));
         String project = occurrence.event().project();
         if (!projects.containsKey(project)) {
-          var opened = new ProjectMetrics(scope, project, buckets);
+          var opened = new ProjectMetrics(scope, project, buckets, bounds);
           opened.load(reads);
           projects.put(project, opened);
         }

@@ -2,6 +2,7 @@ package dev.rivulet.views.metrics;
 
 import dev.rivulet.event.Kind;
 import dev.rivulet.measure.MetricSeries;
+import dev.rivulet.measure.SeriesBounds;
 import dev.rivulet.view.Scope;
 import dev.rivulet.view.State;
 import dev.rivulet.view.View;
@@ -12,6 +13,17 @@ import dev.rivulet.view.View;
  */
 public final class MetricsView implements View {
   static final String ROOM = MetricSeries.ROOM;
+
+  private final SeriesBounds bounds;
+
+  public MetricsView() {
+    this(SeriesBounds.USUAL);
+  }
+
+  /** Tells less apart than usual, so that a test comes to the bounds. */
+  public MetricsView(SeriesBounds bounds) {
+    this.bounds = bounds;
+  }
 
   @Override
   public String name() {
@@ -30,6 +42,6 @@ public final class MetricsView implements View {
 
   @Override
   public State open(Scope scope) {
-    return new MetricsState(scope);
+    return new MetricsState(scope, bounds);
   }
 }

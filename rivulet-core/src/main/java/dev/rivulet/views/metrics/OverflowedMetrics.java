@@ -2,7 +2,6 @@ package dev.rivulet.views.metrics;
 
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Query;
-import dev.rivulet.views.metrics.ProjectMetrics.MetricInfo;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -15,18 +14,14 @@ public record OverflowedMetrics(String project) implements Query<List<String>> {
   @Override
   public List<String> answer(Asking asking) {
     SortedSet<String> names = new TreeSet<>();
-    asking.scatter(
-        MetricsView.ROOM,
-        (scope, reads) ->
-            reads.wholeHash(
-                scope.key(project),
-                stored ->
-                    stored.forEach(
-                        (metric, info) -> {
-                          if (MetricInfo.decode(info).overflow()) {
-                            names.add(metric);
-                          }
-                        })));
+    ProjectMetrics.all(
+        asking,
+        project,
+        (metric, info) -> {
+          if (info.overflow()) {
+            names.add(metric);
+          }
+        });
     return List.copyOf(names);
   }
 }

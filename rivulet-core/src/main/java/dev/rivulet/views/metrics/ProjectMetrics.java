@@ -5,7 +5,9 @@ import dev.rivulet.measure.HotBuckets;
 import dev.rivulet.measure.MetricKind;
 import dev.rivulet.measure.Sample;
 import dev.rivulet.measure.SeriesBook;
+import dev.rivulet.measure.SeriesBounds;
 import dev.rivulet.measure.SeriesKey;
+import dev.rivulet.view.Asking;
 import dev.rivulet.view.Bytes;
 import dev.rivulet.view.Command;
 import dev.rivulet.view.Reads;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,25 +34,27 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProjectMetrics {
   static final int MOST_METRICS = 2_000;
-  static final int MOST_SERIES = 20_000;
-  static final int MOST_NODES = 1_000;
 
   private final Scope scope;
   private final String project;
   private final HotBuckets buckets;
+  private final SeriesBounds bounds;
   private final Map<String, MetricInfo> metrics = new HashMap<>();
   private final Map<String, SeriesBook> books = new HashMap<>();
   private final Set<SeriesBook> touched = new HashSet<>();
   private final Map<String, Long> nodes = new HashMap<>();
   private final Set<String> changedMetrics = new HashSet<>();
   private final Set<String> changedNodes = new HashSet<>();
+  private final Set<String> goneNodes = new HashSet<>();
+  private long nodesFullUntil = Long.MIN_VALUE;
   private int series;
   private int held;
 
-  ProjectMetrics(Scope scope, String project, HotBuckets buckets) {
+  ProjectMetrics(Scope scope, String project, HotBuckets buckets, SeriesBounds bounds) {
     this.scope = scope;
     this.project = project;
     this.buckets = buckets;
+    this.bounds = bounds;
   }
 
   void load(Reads reads) {
@@ -77,7 +82,9 @@ final class ProjectMetrics {
     if (books.containsKey(metric)) {
       return true;
     }
-    var book = new SeriesBook(scope, project, metric, buckets, () -> series < MOST_SERIES);
+    var book =
+        new SeriesBook(
+            scope, project, metric, buckets, bounds, () -> series < bounds.projectSeries());
     books.put(metric, book);
     if (info(metric).series() == 0) {
       return true; // it is new, there is nothing to read
@@ -96,16 +103,22 @@ final class ProjectMetrics {
     }
     touched.add(book);
     boolean own = metric.equals(sample.series().metric());
+    long time = sample.occurredAt();
     SeriesBook.Series found =
         own
-            ? book.of(sample.series().text(), sample.node())
-            : book.of(new SeriesKey(metric, new TreeMap<>()).text(), Limits.OTHER);
+            ? book.of(sample.series().text(), sample.node(), time, sample.receivedAt())
+            : book.of(
+                new SeriesKey(metric, new TreeMap<>()).text(),
+                Limits.OTHER,
+                time,
+                sample.receivedAt());
     MetricInfo info = info(metric);
     MetricKind kind = info.kind() == null && own ? sample.kind() : info.kind();
-    if (book.size() != info.series() || kind != info.kind()) {
+    boolean overflow = info.overflow() || book.overflowed() || !own;
+    if (book.size() != info.series() || kind != info.kind() || overflow != info.overflow()) {
       series += book.size() - info.series();
       held += book.size() - info.series();
-      metrics.put(metric, new MetricInfo(kind, book.size(), book.overflowed() || !own));
+      metrics.put(metric, new MetricInfo(kind, book.size(), overflow));
       changedMetrics.add(metric);
     }
     return found;
@@ -114,11 +127,40 @@ final class ProjectMetrics {
   /** Notes that the node of a sample is alive. */
   void heard(Sample sample) {
     String node = sample.node();
-    if (!nodes.containsKey(node) && nodes.size() >= MOST_NODES) {
-      node = Limits.OTHER;
+    if (!nodes.containsKey(node) && nodes.size() >= bounds.projectNodes()) {
+      if (!forgetSilent(sample.receivedAt())) {
+        node = Limits.OTHER;
+      }
     }
     nodes.merge(node, sample.receivedAt(), Math::max);
     changedNodes.add(node);
+    goneNodes.remove(node);
+  }
+
+  /** Forgets the node that has been silent longest, if that is a day before {@code at}. */
+  private boolean forgetSilent(long at) {
+    if (at < nodesFullUntil) {
+      return false;
+    }
+    Map.Entry<String, Long> silent =
+        nodes.entrySet().stream()
+            .filter(one -> !one.getKey().equals(Limits.OTHER))
+            .min(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry::getKey))
+            .orElse(null);
+    if (silent == null) {
+      return false;
+    }
+    // All are only ever heard of later, so none is silent before this.
+    nodesFullUntil = silent.getValue() + SeriesBook.SILENT_MILLIS;
+    if (at < nodesFullUntil) {
+      return false;
+    }
+    String gone = silent.getKey();
+    nodes.remove(gone);
+    changedNodes.remove(gone);
+    goneNodes.add(gone);
+    nodesFullUntil = Long.MIN_VALUE;
+    return true;
   }
 
   /** Series in memory. */
@@ -136,6 +178,8 @@ final class ProjectMetrics {
     }
     changedMetrics.clear();
     writes.hash(scope.key(project), pairs);
+    writes.hashDelete(nodesKey(scope, project), goneNodes.stream().map(Command::bytes).toList());
+    goneNodes.clear();
     List<byte[]> heard = new ArrayList<>();
     for (String node : changedNodes) {
       heard.add(Command.bytes(node));
@@ -143,6 +187,18 @@ final class ProjectMetrics {
     }
     changedNodes.clear();
     writes.hash(nodesKey(scope, project), heard);
+  }
+
+  /** What is known of all metrics of a project, each with every partition that has it. */
+  static void all(Asking asking, String project, BiConsumer<String, MetricInfo> known) {
+    asking.scatter(
+        MetricsView.ROOM,
+        (scope, reads) ->
+            reads.wholeHash(
+                scope.key(project),
+                stored ->
+                    stored.forEach(
+                        (metric, info) -> known.accept(metric, MetricInfo.decode(info)))));
   }
 
   static byte[] nodesKey(Scope scope, String project) {

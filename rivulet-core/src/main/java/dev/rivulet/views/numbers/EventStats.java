@@ -8,6 +8,7 @@ import dev.rivulet.measure.MetricSeries;
 import dev.rivulet.measure.SeriesPlace;
 import dev.rivulet.measure.SeriesStats;
 import dev.rivulet.measure.Summary;
+import dev.rivulet.measure.Tenure;
 import dev.rivulet.time.Range;
 import dev.rivulet.time.Step;
 import dev.rivulet.view.Asking;
@@ -142,6 +143,7 @@ public record EventStats(
                             Collections.emptySortedMap(),
                             "",
                             false,
+                            Tenure.ALWAYS,
                             SeriesStats.decode(own)));
                   } else {
                     incomplete[0] |= found.get(1) != null;

@@ -71,7 +71,10 @@ final class KeyExplanation {
           shape("metrics", "project", "the metrics: kind, number of series"),
           shape("metrics", "project 'nodes'", "when a sample of each node arrived last"),
           shape("metrics", "project metric 'series'", "tags and node of each series, in order"),
-          shape("metrics", "project metric 'stats'", "each series' last value, by number"),
+          shape(
+              "metrics",
+              "project metric 'stats'",
+              "what each series comes to, and who held its place, by number"),
           shape(
               "metrics", "project metric series day", "its values, by quarter-hour; sealed spans"),
           shape("metrics", "project metric series day hour-of-day", "its values, by minute"),
