@@ -1,5 +1,6 @@
 package dev.rivulet.views.breakdowns;
 
+import dev.rivulet.event.Limits;
 import dev.rivulet.time.Buckets;
 import dev.rivulet.time.TimeRange;
 import dev.rivulet.view.Asking;
@@ -11,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +48,12 @@ final class BreakdownRead {
   private long earliest = Long.MAX_VALUE;
   private final ValueTable values = new ValueTable();
 
+  /** Partitions that have no event of this name in the range. */
+  private final Set<Integer> unknownTo = new HashSet<>();
+
+  /** Events there that count as {@link Limits#OTHER}. */
+  private long others;
+
   /**
    * @param range whole quarter-hours
    */
@@ -68,6 +77,12 @@ final class BreakdownRead {
       read(asking, hour, Math.min(hour + PAGE_HOURS - 1, last));
     }
     hours.forEach(this::merge);
+    hours.forEach(hour -> unknownTo.remove(hour.partition));
+    for (long hour = hourOf(range.from());
+        hour <= last && !unknownTo.isEmpty();
+        hour += PAGE_HOURS) {
+      readOthers(asking, hour, Math.min(hour + PAGE_HOURS - 1, last));
+    }
   }
 
   private void read(Asking asking, long first, long last) {
@@ -75,6 +90,7 @@ final class BreakdownRead {
     asking.scatter(
         BreakdownsView.ROOM,
         (scope, reads) -> {
+          unknownTo.add(scope.partition());
           reads.get(Earliest.key(scope, project), this::seeEarliest);
           for (long hour = first; hour <= last; hour++) {
             readFirst(scope, reads, hour, longer);
@@ -88,6 +104,26 @@ final class BreakdownRead {
                   .getOrDefault(scope.partition(), List.of())
                   .forEach(hour -> readWhole(scope, reads, hour)));
     }
+  }
+
+  /**
+   * Reads how many events count as {@link Limits#OTHER} where a partition has none of this name:
+   * each of them may have it.
+   */
+  private void readOthers(Asking asking, long first, long last) {
+    List<byte[]> total = List.of(Command.bytes(BreakdownsView.TOTAL));
+    asking.scatter(
+        BreakdownsView.ROOM,
+        (scope, reads) -> {
+          for (long hour = first; hour <= last && unknownTo.contains(scope.partition()); hour++) {
+            byte[] key = BreakdownsView.hourKey(scope, project, Limits.OTHER, hour);
+            reads.hash(key, total, found -> others += sum(found.get(0)));
+          }
+        });
+  }
+
+  private static long sum(byte @Nullable [] totals) {
+    return totals == null ? 0 : Breakdown.sum(HourBreakdowns.decodeTotals(totals));
   }
 
   private void seeEarliest(byte @Nullable [] stored) {
@@ -139,9 +175,17 @@ final class BreakdownRead {
     return sorted;
   }
 
-  /** Whether some counter may be too high. */
+  /** Whether no counter may be too high, and none too low. */
   boolean isExact() {
-    return values.values().stream().allMatch(value -> value.error == 0);
+    return others == 0 && values.values().stream().allMatch(value -> value.error == 0);
+  }
+
+  /** By how much the worst of {@code listed} may be wrong, relative. */
+  double worstError(List<Value> listed) {
+    double missing = others == 0 ? 0 : (double) others / (total() + others);
+    return listed.stream()
+        .mapToDouble(value -> (double) value.error / value.total)
+        .reduce(missing, Math::max);
   }
 
   /** All events by bucket. */
@@ -185,7 +229,7 @@ final class BreakdownRead {
         found -> {
           byte[] total = found.get(0);
           if (total != null) {
-            var read = new Hour(hour, HourBreakdowns.decodeTotals(total));
+            var read = new Hour(scope.partition(), hour, HourBreakdowns.decodeTotals(total));
             hours.add(read);
             restore(read, found);
             if (Breakdown.pages(read.size) > FIRST_PAGES) {
@@ -258,6 +302,7 @@ final class BreakdownRead {
 
   /** One partition's hour. */
   private static final class Hour {
+    private final int partition;
     private final long hour;
     private long[] totals;
     private final long[] other = new long[Breakdown.COLUMNS];
@@ -266,7 +311,8 @@ final class BreakdownRead {
     /** Counters in all pages together, read or not. */
     private int size;
 
-    private Hour(long hour, long[] totals) {
+    private Hour(int partition, long hour, long[] totals) {
+      this.partition = partition;
       this.hour = hour;
       this.totals = totals;
     }

@@ -38,8 +38,8 @@ public record EventCountBy(
    * The counts: {@code total = groups + other}.
    *
    * @param other events with a value that is not listed
-   * @param exact true when no count may be too high
-   * @param error else by how much the worst listed count may be too high, relative
+   * @param exact true when no count may be wrong
+   * @param error else by how much, as in {@link TopValues.Answer}
    */
   public record Answer(
       String event,
@@ -101,7 +101,7 @@ public record EventCountBy(
         groups,
         total - grouped,
         exact ? Boolean.TRUE : null,
-        exact ? null : (Double) TopValues.worstError(listed));
+        exact ? null : (Double) read.worstError(listed));
   }
 
   private List<Group> groups(BreakdownRead read, Buckets buckets, long[] totals, long now) {

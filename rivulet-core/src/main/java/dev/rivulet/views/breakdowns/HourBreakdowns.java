@@ -33,6 +33,7 @@ final class HourBreakdowns {
     totals[column]++;
     expiresAt = Math.max(expiresAt, expiry);
     int count = Math.min(properties.scalarCount(), Limits.EVENT_PROPERTIES);
+    known.countOverflow(properties.scalarCount() - count);
     for (int i = 0; i < count; i++) {
       String property = properties.key(i);
       if (known.count(property)) {

@@ -40,12 +40,23 @@ final class SubjectProperties {
           counts.size() < BreakdownsView.MOST_PROPERTIES && property.length() <= MOST_CHARS;
       count = of(tracked ? property : OVERFLOW);
     }
-    count.events++;
+    add(count, 1);
+    return !count.property.equals(OVERFLOW);
+  }
+
+  /** Counts properties of one event that are not broken down. */
+  void countOverflow(int properties) {
+    if (properties > 0) {
+      add(of(OVERFLOW), properties);
+    }
+  }
+
+  private void add(Count count, int events) {
+    count.events += events;
     if (!count.changed) {
       count.changed = true;
       changed.add(count);
     }
-    return !count.property.equals(OVERFLOW);
   }
 
   private Count of(String property) {

@@ -25,8 +25,9 @@ public record TopValues(String project, String event, String property, Range ran
    *
    * @param other events with a value that is not listed
    * @param absent events without the property
-   * @param exact true when no count may be too high
-   * @param error else by how much the worst listed count may be too high, relative
+   * @param exact true when no count may be wrong
+   * @param error else by how much the worst listed count may be too high, relative, or which part
+   *     of the event may be missing as it came after the names that are told apart
    */
   public record Answer(
       String event,
@@ -73,10 +74,6 @@ public record TopValues(String project, String event, String property, Range ran
         present - counted,
         total - present,
         read.isExact() ? Boolean.TRUE : null,
-        read.isExact() ? null : (Double) worstError(listed));
-  }
-
-  static double worstError(List<Value> listed) {
-    return listed.stream().mapToDouble(value -> (double) value.error / value.total).max().orElse(0);
+        read.isExact() ? null : (Double) read.worstError(listed));
   }
 }

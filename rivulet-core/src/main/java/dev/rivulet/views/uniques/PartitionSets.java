@@ -1,5 +1,6 @@
 package dev.rivulet.views.uniques;
 
+import dev.rivulet.event.Limits;
 import dev.rivulet.view.Reads;
 import dev.rivulet.view.Scope;
 import java.nio.ByteBuffer;
@@ -26,6 +27,8 @@ final class PartitionSets {
   private final TreeMap<Integer, BitSet> open = new TreeMap<>();
   private long total;
   private long earliest = Long.MAX_VALUE;
+  private boolean known;
+  private boolean others;
 
   PartitionSets(UniquePeople query, Timeline timeline) {
     this.query = query;
@@ -49,6 +52,7 @@ final class PartitionSets {
         fields.add(Layout.hourField(query.event(), hour));
       }
       fields.add(Layout.dayField(query.event()));
+      fields.add(Layout.dayField(Limits.OTHER));
       reads.hash(
           Layout.sizes(scope, query.project(), day.text()),
           fields,
@@ -57,15 +61,25 @@ final class PartitionSets {
   }
 
   private void takeSizes(int day, List<byte @Nullable []> values) {
-    for (int i = 0; i < values.size(); i++) {
-      byte[] value = values.get(i);
-      int size = value == null ? 0 : (int) number(value);
-      if (i < values.size() - 1) {
-        hourSizes[day][i] = size;
-      } else {
-        daySizes[day] = size;
-      }
+    int hours = values.size() - 2;
+    for (int hour = 0; hour < hours; hour++) {
+      hourSizes[day][hour] = size(values.get(hour));
     }
+    daySizes[day] = size(values.get(hours));
+    known |= daySizes[day] > 0;
+    others |= size(values.get(hours + 1)) > 0;
+  }
+
+  private static int size(byte @Nullable [] stored) {
+    return stored == null ? 0 : (int) number(stored);
+  }
+
+  /**
+   * Whether people of the event may be among those of {@link Limits#OTHER}: it has nobody on any
+   * day, and those do.
+   */
+  boolean mayBeInOther() {
+    return query.event() != null && !known && others;
   }
 
   /** Answers from the sizes what they can answer; otherwise notes the days whose sets to read. */

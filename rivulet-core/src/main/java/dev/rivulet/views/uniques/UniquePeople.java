@@ -45,7 +45,8 @@ public record UniquePeople(
    * @param timezone zone of days, weeks and months
    * @param total different people in the whole range
    * @param series people per step
-   * @param exact true: sets are exact
+   * @param exact true: sets are exact; false when people of this event may be counted with {@link
+   *     dev.rivulet.event.Limits#OTHER} instead
    */
   public record Answer(
       @JsonInclude(Include.NON_NULL) @Nullable String event,

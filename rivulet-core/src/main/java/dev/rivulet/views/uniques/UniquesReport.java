@@ -95,6 +95,6 @@ final class UniquesReport {
         shown.getId(),
         total,
         series,
-        true);
+        parts.stream().noneMatch(PartitionSets::mayBeInOther));
   }
 }
