@@ -1,6 +1,5 @@
 package dev.rivulet;
 
-import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.Refusal;
 import dev.rivulet.event.Event;
 import dev.rivulet.measure.MetricKind;

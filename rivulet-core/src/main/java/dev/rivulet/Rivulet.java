@@ -2,33 +2,21 @@ package dev.rivulet;
 
 import dev.rivulet.admission.Admission;
 import dev.rivulet.admission.Refusal;
-import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.admission.Rejection;
 import dev.rivulet.admission.SampleAdmission;
 import dev.rivulet.admission.Verdict;
 import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
-import dev.rivulet.engine.DefinitionFiller;
-import dev.rivulet.engine.Engine;
-import dev.rivulet.engine.FillStore;
-import dev.rivulet.engine.ViewFiller;
-import dev.rivulet.engine.ViewSet;
-import dev.rivulet.engine.Visibility;
 import dev.rivulet.event.Event;
 import dev.rivulet.event.EventDraft;
 import dev.rivulet.live.Subscription;
-import dev.rivulet.live.Watches;
-import dev.rivulet.log.LogAppender;
 import dev.rivulet.log.Receipt;
 import dev.rivulet.measure.MetricKind;
-import dev.rivulet.measure.MetricKinds;
 import dev.rivulet.measure.SampleDraft;
 import dev.rivulet.projects.Project;
 import dev.rivulet.projects.Projects;
-import dev.rivulet.query.ScatterGather;
 import dev.rivulet.recorder.Recorder;
 import dev.rivulet.recorder.RecorderOptions;
-import dev.rivulet.time.StoreClock;
 import dev.rivulet.view.DefinedView;
 import dev.rivulet.view.Query;
 import dev.rivulet.view.View;
@@ -88,7 +76,7 @@ public final class Rivulet implements AutoCloseable {
    * @throws RuntimeException when the store cannot be reached or is unfit, saying what to do
    */
   public static Rivulet open(RivuletOptions options) {
-    return new Rivulet(Wiring.open(options));
+    return new Rivulet(RivuletWiring.open(options));
   }
 
   /** Tracks one event of the default project. */
@@ -368,43 +356,5 @@ public final class Rivulet implements AutoCloseable {
   public void close() {
     recorders.close();
     wiring.close();
-  }
-
-  /**
-   * The parts of a running Rivulet.
-   *
-   * @param parts all that is to be closed, in that order
-   */
-  record Wiring(
-      String installation,
-      StoreClock clock,
-      ThisNode self,
-      int partitions,
-      ViewSet views,
-      Projects projects,
-      Definitions definitions,
-      Boards boards,
-      ScatterGather queries,
-      Visibility visibility,
-      Books books,
-      FillStore fills,
-      Watches watches,
-      LogAppender appender,
-      Engine engine,
-      ViewFiller filler,
-      DefinitionFiller defining,
-      RefusalLedger refusals,
-      MetricKinds kinds,
-      Erasures erasures,
-      List<AutoCloseable> parts)
-      implements AutoCloseable {
-    static Wiring open(RivuletOptions options) {
-      return RivuletWiring.open(options);
-    }
-
-    @Override
-    public void close() {
-      RivuletWiring.close(this);
-    }
   }
 }

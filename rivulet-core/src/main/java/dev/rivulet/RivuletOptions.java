@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param clock what time it is
  * @param followsStore whether the clock is this machine's and is corrected by the store's
  * @param node what this process is called among the nodes; null for host and process
+ * @param replicas replicas that must have an event before it is acknowledged, 0 to 10
  */
 public record RivuletOptions(
     @Nullable String redis,
@@ -24,9 +25,13 @@ public record RivuletOptions(
     int partitions,
     InstantSource clock,
     boolean followsStore,
-    @Nullable String node) {
+    @Nullable String node,
+    int replicas) {
   /** Four: enough for one primary, see docs/rationale.md. */
   public static final int PARTITIONS = 4;
+
+  /** No primary of a store that is well has more. */
+  public static final int MOST_REPLICAS = 10;
 
   private static final Pattern NODE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
 
@@ -34,6 +39,9 @@ public record RivuletOptions(
     if (node != null && !isNodeName(node)) {
       throw new IllegalArgumentException(
           "the node's name '" + node + "' is not 1 to 100 of the characters A-Z a-z 0-9 _ . -");
+    }
+    if (replicas < 0 || replicas > MOST_REPLICAS) {
+      throw new IllegalArgumentException("replicas is " + replicas + ", not 0 to " + MOST_REPLICAS);
     }
   }
 
@@ -46,39 +54,53 @@ public record RivuletOptions(
   public static RivuletOptions defaults() {
     Path home = Path.of(System.getProperty("user.home", "."), ".rivulet");
     return new RivuletOptions(
-        null, home, ZoneId.of("UTC"), PARTITIONS, InstantSource.system(), true, null);
+        null, home, ZoneId.of("UTC"), PARTITIONS, InstantSource.system(), true, null, 0);
   }
 
   public RivuletOptions withRedis(@Nullable String address) {
-    return new RivuletOptions(address, data, timezone, partitions, clock, followsStore, node);
+    return new RivuletOptions(
+        address, data, timezone, partitions, clock, followsStore, node, replicas);
   }
 
   public RivuletOptions withData(Path directory) {
-    return new RivuletOptions(redis, directory, timezone, partitions, clock, followsStore, node);
+    return new RivuletOptions(
+        redis, directory, timezone, partitions, clock, followsStore, node, replicas);
   }
 
   public RivuletOptions withTimezone(ZoneId zone) {
-    return new RivuletOptions(redis, data, zone, partitions, clock, followsStore, node);
+    return new RivuletOptions(redis, data, zone, partitions, clock, followsStore, node, replicas);
   }
 
   public RivuletOptions withPartitions(int count) {
-    return new RivuletOptions(redis, data, timezone, count, clock, followsStore, node);
+    return new RivuletOptions(redis, data, timezone, count, clock, followsStore, node, replicas);
   }
 
   /** The application's own time, taken as it is. */
   public RivuletOptions withClock(InstantSource source) {
-    return new RivuletOptions(redis, data, timezone, partitions, source, false, node);
+    return new RivuletOptions(redis, data, timezone, partitions, source, false, node, replicas);
   }
 
   /** The clock of this machine, which may be wrong: it is corrected by the store's. */
   public RivuletOptions withMachineClock(InstantSource source) {
-    return new RivuletOptions(redis, data, timezone, partitions, source, true, node);
+    return new RivuletOptions(redis, data, timezone, partitions, source, true, node, replicas);
   }
 
   /**
    * @param name 1 to 100 of {@code A-Z a-z 0-9 _ . -}
    */
   public RivuletOptions withNode(@Nullable String name) {
-    return new RivuletOptions(redis, data, timezone, partitions, clock, followsStore, name);
+    return new RivuletOptions(
+        redis, data, timezone, partitions, clock, followsStore, name, replicas);
+  }
+
+  /**
+   * How many replicas must have an event before it is acknowledged, so that it outlives its
+   * primary. Events that are not confirmed in two seconds fail with {@link
+   * dev.rivulet.log.LogUnavailable}, and those sent again with the same ids count once.
+   *
+   * @param count 0 to {@value #MOST_REPLICAS}; 0 acknowledges what the primary has
+   */
+  public RivuletOptions withReplicas(int count) {
+    return new RivuletOptions(redis, data, timezone, partitions, clock, followsStore, node, count);
   }
 }

@@ -1,6 +1,5 @@
 package dev.rivulet;
 
-import dev.rivulet.Rivulet.Wiring;
 import dev.rivulet.admission.RefusalLedger;
 import dev.rivulet.boards.Boards;
 import dev.rivulet.definitions.Definitions;
@@ -134,7 +133,7 @@ final class RivuletWiring {
             filler,
             mostIds(partitions),
             listener(visibility, watches, changes));
-    var appender = appender(nodes, partitions);
+    var appender = appender(nodes, partitions, options.replicas());
     opened.push(poller(visibility, engine, fills, projects, definitions));
     var keeper = new LogKeeper(RedisStores.logStorage(nodes), engine.held());
     var erasures = RedisStores.erasures(nodes);
@@ -163,10 +162,8 @@ final class RivuletWiring {
         queries,
         visibility,
         books,
-        fills,
         watches,
         appender,
-        engine,
         filler,
         defining,
         refusals,
@@ -201,6 +198,12 @@ final class RivuletWiring {
   private static RedisNodes connect(RivuletOptions options, Deque<AutoCloseable> opened) {
     RedisAddress address;
     if (options.redis() == null) {
+      if (options.replicas() > 0) {
+        throw new IllegalArgumentException(
+            "replicas is "
+                + options.replicas()
+                + ", but the embedded Redis has none: name a Redis that has, or ask for 0");
+      }
       var own = EmbeddedRedis.Options.DEFAULTS.withStopsWithProcess(false);
       EmbeddedRedis embedded = EmbeddedRedis.start(options.data(), own);
       opened.push(embedded);
@@ -213,13 +216,14 @@ final class RivuletWiring {
     return nodes;
   }
 
-  private static LogAppender appender(RedisNodes nodes, int partitions) {
+  private static LogAppender appender(RedisNodes nodes, int partitions, int replicas) {
     List<String> primaries = new ArrayList<>();
     int[] lanes = new int[partitions];
     for (int partition = 0; partition < partitions; partition++) {
       String primary = nodes.primaryOf(Integer.toString(partition));
       if (!primaries.contains(primary)) {
         primaries.add(primary);
+        warnOfFew(primary, RedisStores.replicas(nodes, partition), replicas);
       }
       lanes[partition] = primaries.indexOf(primary);
     }
@@ -227,7 +231,18 @@ final class RivuletWiring {
         new Partitioner(partitions),
         partition -> lanes[partition],
         primaries.size(),
-        () -> RedisStores.log(nodes));
+        () -> RedisStores.log(nodes, replicas));
+  }
+
+  private static void warnOfFew(String primary, int has, int needed) {
+    if (has < needed) {
+      LOG.warn(
+          "{} has {} of the {} replicas that must have an event: until it has them, events of its"
+              + " partitions are refused",
+          primary,
+          has,
+          needed);
+    }
   }
 
   private static List<View> allViews() {

@@ -23,12 +23,13 @@ public final class CheckoutFunnel {
 
   public static void main(String[] args) throws InterruptedException {
     try (Rivulet rivulet = Rivulet.embedded(Path.of(args.length > 0 ? args[0] : "data"))) {
-      Instant yesterday = Instant.now().minus(Duration.ofDays(1));
+      Instant now = Instant.now();
+      Instant yesterday = now.minus(Duration.ofDays(1));
       List<EventDraft> visits = new ArrayList<>();
       for (int person = 1; person <= 10; person++) {
         visit(visits, "u" + person, yesterday, person <= 8, person <= 4);
       }
-      visits.add(Event.named("view").by("u1"));
+      visits.add(Event.named("view").by("u1").at(now));
       rivulet.await(rivulet.track(PROJECT, visits));
 
       // Defined today, it answers for yesterday: it is filled from the log.

@@ -17,6 +17,7 @@ final class ExamplesIT {
   @TempDir private Path data;
 
   @Test
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void firstNumbers_printsWhatItTracked() throws Exception {
     assertEquals(
         "3 signups in the last hour\n",
@@ -24,14 +25,14 @@ final class ExamplesIT {
   }
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void liveNumbers_endsWithTheWholeBreakdown() throws Exception {
     String printed = printed(() -> LiveNumbers.main(new String[] {data.toString()}));
     assertTrue(printed.endsWith("pro 2\nfree 1\n"), printed);
   }
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void checkoutFunnel_tellsHowFarPeopleGetAndWhoComesBack() throws Exception {
     assertEquals(
         """
@@ -46,7 +47,7 @@ final class ExamplesIT {
   }
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void timedHandler_countsEachResponse() throws Exception {
     assertEquals(
         "50.0 responses\np99 in milliseconds\n",

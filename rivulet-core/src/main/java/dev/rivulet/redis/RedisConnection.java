@@ -30,7 +30,10 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 public final class RedisConnection implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisConnection.class);
-  private static final long REPLICA_MILLIS = 2_000;
+
+  /** How long a write waits for replicas; less than a reply may take. */
+  static final long REPLICA_MILLIS = 2_000;
+
   private static final byte[] ROLE = bytes("ROLE");
   private static final byte[] WAIT = bytes("WAIT");
 
@@ -156,12 +159,7 @@ public final class RedisConnection implements AutoCloseable {
    */
   void awaitReplica() {
     try {
-      boolean replicated =
-          ask(ROLE) instanceof List<?> role
-              && role.size() == 3
-              && role.get(2) instanceof List<?> replicas
-              && !replicas.isEmpty();
-      if (replicated
+      if (replicas() > 0
           && ask(WAIT, bytes(1), bytes(REPLICA_MILLIS)) instanceof Long none
           && none < 1) {
         log.warn("no replica of {} confirms a change; if that server is lost now, so is it", node);
@@ -169,6 +167,15 @@ public final class RedisConnection implements AutoCloseable {
     } catch (RedisError e) {
       log.debug("replicas of {} are not waited for: {}", node, e.getMessage());
     }
+  }
+
+  /** How many replicas are linked to this server: 0 where it is one itself. */
+  int replicas() {
+    return ask(ROLE) instanceof List<?> role
+            && role.size() == 3
+            && role.get(2) instanceof List<?> replicas
+        ? replicas.size()
+        : 0;
   }
 
   /** How many replies are still to be read. */

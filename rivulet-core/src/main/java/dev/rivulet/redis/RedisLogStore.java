@@ -16,21 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Appends record batches to the streams: per batch one transaction of XADD and the counts of
- * records by project, one pipeline per primary.
+ * records by project, one pipeline per primary, and where replicas are asked for a WAIT at its end.
  */
 final class RedisLogStore implements LogStore {
   private static final byte[] MULTI = bytes("MULTI");
   private static final byte[] EXEC = bytes("EXEC");
   private static final byte[] XADD = bytes("XADD");
   private static final byte[] HINCRBY = bytes("HINCRBY");
+  private static final byte[] WAIT = bytes("WAIT");
   private static final byte[] NEXT_ID = bytes("*");
   private static final byte[] FIELD = bytes(LogEntry.FIELD);
 
   private final RedisNodes nodes;
+  private final int replicas;
   private final Map<String, RedisConnection> connections = new HashMap<>();
 
-  RedisLogStore(RedisNodes nodes) {
+  RedisLogStore(RedisNodes nodes, int replicas) {
     this.nodes = nodes;
+    this.replicas = replicas;
   }
 
   @Override
@@ -58,16 +61,37 @@ final class RedisLogStore implements LogStore {
       for (int i : mine) {
         send(redis, batches.get(i));
       }
+      if (replicas > 0) {
+        redis.send(WAIT, bytes(replicas), bytes(RedisConnection.REPLICA_MILLIS));
+      }
       for (int i : mine) {
         outcomes[i] = outcome(redis.receive(3 + batches.get(i).events().size()));
+      }
+      if (replicas > 0) {
+        confirm(node, redis.receive(1).get(0), mine, outcomes);
       }
     } catch (RuntimeException e) {
       forget(node);
       for (int i : mine) {
-        if (outcomes[i] == null) {
+        if (outcomes[i] == null || replicas > 0) {
           outcomes[i] = Outcome.failed("the log cannot be reached: " + e.getMessage());
         }
       }
+    }
+  }
+
+  /** What too few replicas have confirmed may be lost with its primary: it was not appended. */
+  private void confirm(
+      String node, @Nullable Object reply, List<Integer> mine, Outcome[] outcomes) {
+    if (reply instanceof Long confirmed && confirmed >= replicas) {
+      return;
+    }
+    String had = reply instanceof Long confirmed ? confirmed + " did" : String.valueOf(reply);
+    var unconfirmed =
+        Outcome.failed(
+            "an append to %s must be confirmed by replicas: %d; %s".formatted(node, replicas, had));
+    for (int i : mine) {
+      outcomes[i] = outcomes[i].id() == null ? outcomes[i] : unconfirmed;
     }
   }
 

@@ -29,11 +29,22 @@ import org.jspecify.annotations.Nullable;
 
 /** The ports of the library, on Redis. */
 public final class RedisStores {
+  private static final int MOST_READINGS = 10;
+
   private RedisStores() {}
 
-  /** Appends to the log; one per appending thread. */
-  public static LogStore log(RedisNodes nodes) {
-    return new RedisLogStore(nodes);
+  /**
+   * Appends to the log; one per appending thread.
+   *
+   * @param replicas how many must have a batch before it counts as appended
+   */
+  public static LogStore log(RedisNodes nodes, int replicas) {
+    return new RedisLogStore(nodes, replicas);
+  }
+
+  /** How many replicas the primary of a partition has now. */
+  public static int replicas(RedisNodes nodes, int partition) {
+    return nodes.callIdempotent(Integer.toString(partition), RedisConnection::replicas);
   }
 
   /** The main fold of a partition, on a connection of its own. */
@@ -60,9 +71,14 @@ public final class RedisStores {
     return new RedisLeases(nodes, partitions, node, new RedisHeartbeat(nodes, clock, report));
   }
 
-  /** Reads the store's clock and corrects {@code clock} by it. */
+  /**
+   * Reads the store's clock and corrects {@code clock} by it; again where this process stood still
+   * meanwhile, since what is taken in from now on bears that time.
+   */
   public static void measure(RedisNodes nodes, StoreClock clock) {
-    nodes.callIdempotent("0", redis -> RedisHeartbeat.measure(redis, clock));
+    for (int reading = 0; reading < MOST_READINGS && !clock.known(); reading++) {
+      nodes.callIdempotent("0", redis -> RedisHeartbeat.measure(redis, clock));
+    }
   }
 
   public static PartitionReader reader(RedisNodes nodes) {

@@ -20,6 +20,7 @@ public final class StoreClock implements InstantSource {
 
   private final InstantSource machine;
   private final boolean corrects;
+  private volatile boolean known;
   private volatile long skewMillis;
   private volatile long correctionMillis;
 
@@ -60,6 +61,11 @@ public final class StoreClock implements InstantSource {
     return skewMillis;
   }
 
+  /** Whether a reading of the store's clock has said anything yet. */
+  public boolean known() {
+    return known;
+  }
+
   /** Whether {@link #instant} differs from what the machine says. */
   public boolean corrected() {
     return correctionMillis != 0;
@@ -80,10 +86,13 @@ public final class StoreClock implements InstantSource {
     }
     long skew = sentAt + (heardAt - sentAt) / 2 - store;
     skewMillis = skew;
-    if (!corrects) {
-      return;
+    if (corrects) {
+      correct(skew, TOLERATED_MILLIS + tripMillis / 2);
     }
-    long tolerated = TOLERATED_MILLIS + tripMillis / 2;
+    known = true;
+  }
+
+  private void correct(long skew, long tolerated) {
     if (Math.abs(skew) <= tolerated) {
       correctionMillis = 0;
     } else if (Math.abs(skew + correctionMillis) > tolerated) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Query;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,7 +64,8 @@ class WatchesTest {
       until(() -> asked.get() > 9);
       until(() -> heard.contains(List.of(2)));
     }
-    assertEquals(List.of(List.of(0), List.of(1), List.of(2)), heard.subList(0, 3));
+    // Of those that come while a thread is late only the newest is handed on.
+    assertEquals(List.copyOf(new LinkedHashSet<>(heard)), List.copyOf(heard));
   }
 
   @Test
@@ -71,6 +73,8 @@ class WatchesTest {
     var asked = new AtomicInteger();
     var begun = new CountDownLatch(1);
     var release = new CountDownLatch(1);
+    var firstHeard = new CountDownLatch(1);
+    var secondHeard = new CountDownLatch(1);
     List<Object> first = new CopyOnWriteArrayList<>();
     List<Object> second = new CopyOnWriteArrayList<>();
     try (var watches =
@@ -78,13 +82,27 @@ class WatchesTest {
             query -> {
               int number = asked.incrementAndGet();
               begun.countDown();
-              return number == 1 ? waited(release, number) : number;
+              return switch (number) {
+                case 1 -> waited(release, number);
+                case 2 -> waited(firstHeard, number); // else it could overtake the first answer
+                default -> waited(secondHeard, number);
+              };
             })) {
-      watches.watch(QUESTION, first::add);
+      watches.watch(
+          QUESTION,
+          answer -> {
+            first.add(answer);
+            firstHeard.countDown();
+          });
       await(begun);
-      watches.watch(QUESTION, second::add);
+      watches.watch(
+          QUESTION,
+          answer -> {
+            second.add(answer);
+            secondHeard.countDown();
+          });
       release.countDown();
-      until(() -> !second.isEmpty());
+      await(secondHeard);
       assertEquals(1, first.get(0));
       assertEquals(2, second.get(0));
     }
@@ -108,8 +126,9 @@ class WatchesTest {
         watches.changed(Set.of("p"));
         Thread.sleep(10);
       }
+      int askings = asked.get(); // before the look at the clock
       long gaps = (System.nanoTime() - began) / 200_000_000L;
-      assertTrue(asked.get() <= gaps + 1, asked + " askings in " + gaps + " gaps");
+      assertTrue(askings <= gaps + 1, askings + " askings in " + gaps + " gaps");
       until(() -> heard.get() == 200);
     }
   }
@@ -140,10 +159,16 @@ class WatchesTest {
   @Test
   void consumer_thatBlocks_holdsUpNobodyAndGetsTheNewest() throws InterruptedException {
     var state = new AtomicLong();
+    var asked = new AtomicInteger();
     var quick = new AtomicLong();
     var release = new Semaphore(0);
     List<Object> slow = new CopyOnWriteArrayList<>();
-    try (var watches = new Watches(query -> state.get())) {
+    try (var watches =
+        new Watches(
+            query -> {
+              asked.incrementAndGet();
+              return state.get();
+            })) {
       watches.watch(
           QUESTION,
           answer -> {
@@ -157,6 +182,8 @@ class WatchesTest {
         watches.changed(Set.of("p"));
         until(() -> quick.get() == now);
       }
+      int askings = asked.get();
+      until(() -> asked.get() > askings); // so that the last answer is with the slow one too
       assertEquals(List.of(0L), slow);
       release.release(1_000);
       until(() -> slow.contains(5L));

@@ -134,7 +134,7 @@ class EmbeddedRedisIT {
   }
 
   @Test
-  void start_serverLeftBehind_isStoppedFirst() {
+  void start_serverLeftBehind_isStoppedFirst() throws InterruptedException {
     long left;
     EmbeddedConfig config;
     try (var redis = EmbeddedRedis.start(directory, EmbeddedRedis.Options.DEFAULTS)) {
@@ -151,8 +151,8 @@ class EmbeddedRedisIT {
       orphan.awaitReady(loading -> {});
       left = orphan.pid();
       try (var redis = EmbeddedRedis.start(directory, EmbeddedRedis.Options.DEFAULTS)) {
-        assertFalse(orphan.alive());
         assertNotEquals(left, redis.pid());
+        assertEquals(0, orphan.awaitExit());
         assertEquals("1", get(redis, "a"));
       }
     } finally {
@@ -172,7 +172,7 @@ class EmbeddedRedisIT {
       var server = ProcessHandle.of(pid).orElseThrow();
       owner.destroyForcibly().waitFor();
       if (Files.isExecutable(Path.of("/usr/bin/setpriv"))) {
-        server.onExit().get(10, TimeUnit.SECONDS);
+        server.onExit().get(60, TimeUnit.SECONDS);
       }
     }
     try (var redis = EmbeddedRedis.start(directory, EmbeddedRedis.Options.DEFAULTS)) {
@@ -222,11 +222,14 @@ class EmbeddedRedisIT {
         }
       }
     }
-    try (var redis =
-            EmbeddedRedis.start(directory, options.withOnLoading(l -> told.incrementAndGet()));
-        var connection = RedisConnection.open(redis.address())) {
-      connection.send(bytes("DBSIZE"));
-      assertEquals(1000L, (Long) connection.receive());
+    // On a busy machine all may be read before anybody looks.
+    for (int start = 0; start < 10 && told.get() == 0; start++) {
+      try (var redis =
+              EmbeddedRedis.start(directory, options.withOnLoading(l -> told.incrementAndGet()));
+          var connection = RedisConnection.open(redis.address())) {
+        connection.send(bytes("DBSIZE"));
+        assertEquals(1000L, (Long) connection.receive());
+      }
     }
     assertTrue(told.get() > 0, "never told");
   }
@@ -261,7 +264,7 @@ class EmbeddedRedisIT {
   }
 
   private static void awaitOtherPid(EmbeddedRedis redis, long pid) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(15);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
     while (System.nanoTime() < deadline) {
       if (redis.pid() != pid) {
         try (var connection = RedisConnection.open(redis.address())) {

@@ -156,7 +156,7 @@ class RedisConnectionIT {
       other.send(bytes("RPUSH"), bytes("queue"), bytes("x"));
       other.receive();
     }
-    assertArrayEquals(bytes("x"), (byte[]) reply.get(5, TimeUnit.SECONDS).get(1));
+    assertArrayEquals(bytes("x"), (byte[]) reply.get(60, TimeUnit.SECONDS).get(1));
   }
 
   @Test
@@ -169,7 +169,7 @@ class RedisConnectionIT {
             () -> assertThrows(RedisUnavailable.class, connection::receive));
     Thread.sleep(50);
     connection.close();
-    outcome.get(5, TimeUnit.SECONDS);
+    outcome.get(60, TimeUnit.SECONDS);
   }
 
   @Test

@@ -10,8 +10,19 @@ import java.util.List;
 
 /** A server without persistence for one test. */
 record Throwaway(RedisProcess process, Path folder) implements AutoCloseable {
+  private static final int START_ATTEMPTS = 3;
+
   static Throwaway start(String... options) {
-    return start(LoopbackPort.free(), options);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return start(LoopbackPort.free(), options);
+      } catch (RedisUnavailable e) {
+        // Somebody may have taken the port between the look and the start.
+        if (attempt == START_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   static Throwaway start(int port, String... options) {

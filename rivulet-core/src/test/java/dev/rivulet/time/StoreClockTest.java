@@ -65,6 +65,9 @@ class StoreClockTest {
     // The clock was set while the store was asked.
     clock.measured(STORE, STORE, STORE + HOUR, Duration.ofMillis(1));
     assertFalse(clock.corrected());
+    assertFalse(clock.known());
+    measure(clock, STORE, 0);
+    assertTrue(clock.known());
   }
 
   @Test

@@ -50,6 +50,12 @@ public enum Setting {
       "events/s",
       "Most events a second from one key; more are answered 429.",
       "To keep one sender from crowding out others"),
+  REPLICAS(
+      "--replicas",
+      "0",
+      "replicas",
+      "How many replicas must have an event before it is acknowledged.",
+      "Where no acknowledged event may be lost with a primary: 1"),
   ADMIN_KEY(null, null, "key", "Opens every door.", "To set keys yourself"),
   WRITE_KEY(null, null, "key", "May only send events.", "To set keys yourself"),
   READ_KEY(null, null, "key", "May only ask.", "To set keys yourself");

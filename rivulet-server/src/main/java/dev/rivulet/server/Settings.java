@@ -27,6 +27,7 @@ public record Settings(
     @Nullable String node,
     int connections,
     long eventRate,
+    int replicas,
     Map<Role, String> keys) {
   private static final int MOST_PORT = 65_535;
   private static final int NEAR = 2;
@@ -60,6 +61,13 @@ public record Settings(
     key(values, Setting.ADMIN_KEY, Role.ADMIN, keys);
     key(values, Setting.WRITE_KEY, Role.WRITE, keys);
     key(values, Setting.READ_KEY, Role.READ, keys);
+    int replicas = (int) number(values, Setting.REPLICAS, 0, RivuletOptions.MOST_REPLICAS);
+    if (replicas > 0 && values.get(Setting.REDIS) == null) {
+      throw new IllegalArgumentException(
+          "--replicas (RIVULET_REPLICAS) is '"
+              + replicas
+              + "', but the embedded Redis has none: name a Redis that has, or leave it 0");
+    }
     return new Settings(
         text(values, Setting.HOST),
         (int) number(values, Setting.PORT, 0, MOST_PORT),
@@ -69,16 +77,19 @@ public record Settings(
         node(values.get(Setting.NODE)),
         (int) number(values, Setting.CONNECTIONS, 1, 1_000_000),
         number(values, Setting.EVENT_RATE, 1, 1_000_000_000),
+        replicas,
         Map.copyOf(keys));
   }
 
   public Settings withData(Path directory) {
-    return new Settings(host, port, redis, directory, timezone, node, connections, eventRate, keys);
+    return new Settings(
+        host, port, redis, directory, timezone, node, connections, eventRate, replicas, keys);
   }
 
   /** The same, to be reached from this machine only, at any port. */
   public Settings onFreePort() {
-    return new Settings("127.0.0.1", 0, redis, data, timezone, node, connections, eventRate, keys);
+    return new Settings(
+        "127.0.0.1", 0, redis, data, timezone, node, connections, eventRate, replicas, keys);
   }
 
   /** Whether Rivulet runs a Redis of its own. */
@@ -91,7 +102,8 @@ public record Settings(
         .withRedis(redis)
         .withData(data)
         .withTimezone(timezone)
-        .withNode(node);
+        .withNode(node)
+        .withReplicas(replicas);
   }
 
   Bounds bounds() {

@@ -4,11 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rivulet.redis.LoopbackPort;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,15 +21,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code rivulet serve} as a process, from its first line to its last. */
-@Timeout(120)
+@Timeout(300)
 class ServeIT {
   private final HttpClient client = HttpClient.newHttpClient();
+  private final List<Process> started = new ArrayList<>();
   @TempDir private Path data;
+
+  /** What a test that fails leaves behind: asked to end, so that their Redis ends with them. */
+  @AfterEach
+  void end() throws InterruptedException {
+    started.forEach(Process::destroy);
+    for (Process process : started) {
+      process.waitFor(60, TimeUnit.SECONDS);
+    }
+  }
 
   private Process start(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
@@ -40,7 +50,9 @@ class ServeIT {
     command.addAll(List.of(arguments));
     var builder = new ProcessBuilder(command);
     builder.environment().keySet().removeIf(name -> name.startsWith("RIVULET_"));
-    return builder.redirectErrorStream(true).start();
+    Process process = builder.redirectErrorStream(true).start();
+    started.add(process);
+    return process;
   }
 
   private static List<String> linesUntil(Process process, String begin) throws IOException {
@@ -65,15 +77,9 @@ class ServeIT {
     return client.send(request.build(), BodyHandlers.discarding()).statusCode();
   }
 
-  private static int freePort() throws IOException {
-    try (var probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    }
-  }
-
   @Test
   void serve_firstStart_showsKeysOnceAndStopsOnSignal() throws Exception {
-    int port = freePort();
+    int port = LoopbackPort.free();
     String[] arguments = {"serve", "--port", Integer.toString(port), "--data", data.toString()};
     Process first = start(arguments);
     String shown = String.join("\n", linesUntil(first, "Ready"));
@@ -102,7 +108,7 @@ class ServeIT {
     assertTrue(refusal.contains(data.toString()), refusal);
 
     first.destroy();
-    assertTrue(first.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(first.waitFor(60, TimeUnit.SECONDS));
     Process second = start(arguments);
     shown = String.join("\n", linesUntil(second, "Ready"));
     assertFalse(shown.contains(keys.getProperty("read")), shown);
@@ -114,7 +120,7 @@ class ServeIT {
     String counted = client.send(count.build(), BodyHandlers.ofString()).body();
     assertTrue(counted.contains("\"total\":2"), counted);
     second.destroy();
-    assertTrue(second.waitFor(30, TimeUnit.SECONDS));
+    assertTrue(second.waitFor(60, TimeUnit.SECONDS));
   }
 
   @Test

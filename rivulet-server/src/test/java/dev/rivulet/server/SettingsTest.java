@@ -49,6 +49,8 @@ class SettingsTest {
     refused(Map.of("RIVULET_PORT", "70000"), "70000");
     refused(Map.of("RIVULET_TIMEZONE", "Mars"), "Mars", "Europe/Berlin");
     refused(Map.of("RIVULET_NODE", "web 1"), "--node", "web 1", "A-Z");
+    refused(Map.of("RIVULET_REPLICAS", "11"), "--replicas", "11", "0 to 10");
+    refused(Map.of("RIVULET_REPLICAS", "1"), "--replicas", "1", "embedded");
     refused(Map.of("RIVULET_PROT", "1"), "RIVULET_PROT", "RIVULET_PORT");
     refused(Map.of("RIVULET_READ_KEYS", "1"), "RIVULET_READ_KEY");
     refused(

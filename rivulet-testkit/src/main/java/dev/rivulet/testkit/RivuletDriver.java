@@ -67,7 +67,7 @@ public final class RivuletDriver implements AutoCloseable {
     this.partitioner = new Partitioner(partitions);
     this.views = new ViewSet(List.copyOf(views), project -> zone);
     this.nodes = RedisNodes.connect(address);
-    this.log = RedisStores.log(nodes);
+    this.log = RedisStores.log(nodes, 0);
     this.fills = RedisStores.fills(nodes);
     this.folds = new @Nullable Folding[partitions];
     var registries = new CrashingDefinitionStore(RedisStores.definitions(nodes), () -> plan);

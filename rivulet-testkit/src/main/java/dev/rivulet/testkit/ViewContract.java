@@ -47,6 +47,10 @@ public abstract class ViewContract {
 
   private final long seed = Long.getLong("rivulet.test.seed", 20_261_122);
 
+  /** Looked up once, since midnight may pass while a test runs. */
+  private final long twoDaysAgo =
+      Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS).toEpochMilli();
+
   /** The view, new at each call. */
   protected abstract View view();
 
@@ -79,7 +83,7 @@ public abstract class ViewContract {
    * go by its own clock.
    */
   protected long from() {
-    return Instant.now().truncatedTo(ChronoUnit.DAYS).minus(2, ChronoUnit.DAYS).toEpochMilli();
+    return twoDaysAgo;
   }
 
   /** First moment after the events. */

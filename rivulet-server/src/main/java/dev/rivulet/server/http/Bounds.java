@@ -82,6 +82,36 @@ public record Bounds(
         drain);
   }
 
+  Bounds withFailedKeysPerMinute(int most) {
+    return new Bounds(
+        connections,
+        eventsPerSecond,
+        most,
+        bodiesInFlight,
+        subscribers,
+        unread,
+        workers,
+        waitingQuestions,
+        headTimeout,
+        bodyTimeout,
+        drain);
+  }
+
+  Bounds withDrain(Duration longest) {
+    return new Bounds(
+        connections,
+        eventsPerSecond,
+        failedKeysPerMinute,
+        bodiesInFlight,
+        subscribers,
+        unread,
+        workers,
+        waitingQuestions,
+        headTimeout,
+        bodyTimeout,
+        longest);
+  }
+
   /** Bounds of live streams. */
   Bounds withReaders(int most, Duration longestUnread) {
     return new Bounds(

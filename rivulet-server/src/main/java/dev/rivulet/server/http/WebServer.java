@@ -16,10 +16,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 
 /** The HTTP server: one listener per event loop on one port. */
 public final class WebServer implements AutoCloseable {
   private static final int START_SECONDS = 30;
+  private static final int PORT_ATTEMPTS = 5;
 
   private final Vertx vertx;
   private final Doors doors;
@@ -55,11 +57,8 @@ public final class WebServer implements AutoCloseable {
                         .setFileCachingEnabled(false)));
     var connections = new AtomicInteger();
     try {
-      int chosen = port == 0 ? free(host) : port;
-      await(
-          vertx.deployVerticle(
-              () -> new Listener(doors, bounds, connections, host, chosen),
-              new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors())));
+      int chosen =
+          listen(vertx, host, port, at -> new Listener(doors, bounds, connections, host, at));
       rivulet.listensAt(reachable(host) + ":" + chosen, doors::subscribers);
       return new WebServer(vertx, doors, bounds, chosen);
     } catch (BindException | RuntimeException e) {
@@ -98,6 +97,23 @@ public final class WebServer implements AutoCloseable {
     }
     String runtime = ManagementFactory.getRuntimeMXBean().getName(); // process@host
     return runtime.substring(runtime.indexOf('@') + 1);
+  }
+
+  /** Gives the port. A free one may be taken by somebody else meanwhile: then it is another. */
+  private static int listen(Vertx vertx, String host, int port, IntFunction<Listener> listeners)
+      throws BindException {
+    var each = new DeploymentOptions().setInstances(Runtime.getRuntime().availableProcessors());
+    for (int attempt = 1; ; attempt++) {
+      int chosen = port == 0 ? free(host) : port;
+      try {
+        await(vertx.deployVerticle(() -> listeners.apply(chosen), each));
+        return chosen;
+      } catch (BindException e) {
+        if (port != 0 || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** The listeners share a port only when it is known before. */

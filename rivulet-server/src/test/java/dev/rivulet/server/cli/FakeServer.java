@@ -36,8 +36,8 @@ public final class FakeServer implements AutoCloseable {
   /** So many requests are answered 503 before the next is taken. */
   public final AtomicInteger busy = new AtomicInteger();
 
-  /** After so many batches the server answers 403 to everything; −1 for never. */
-  public final AtomicInteger batchesLeft = new AtomicInteger(-1);
+  /** A body that holds this is answered 403: the key was taken back; empty for never. */
+  public volatile String forbidden = "";
 
   /** Events with this user are refused one by one. */
   public volatile String refusedUser = "";
@@ -76,7 +76,7 @@ public final class FakeServer implements AutoCloseable {
       answer(exchange, 401, "{\"title\":\"Unauthorized\",\"detail\":\"no such key\"}");
       return;
     }
-    if (batchesLeft.get() == 0) {
+    if (!forbidden.isEmpty() && body.contains(forbidden)) {
       answer(exchange, 403, "{\"detail\":\"switched off\"}");
       return;
     }
@@ -89,7 +89,6 @@ public final class FakeServer implements AutoCloseable {
       answer(exchange, 400, "{\"detail\":\"poison\"}");
       return;
     }
-    batchesLeft.getAndUpdate(left -> left > 0 ? left - 1 : left);
     var rejected = new ArrayList<String>();
     var lines = body.split("\n", -1);
     for (var i = 0; i < lines.length - 1; i++) {

@@ -15,13 +15,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A real server, and the commands that talk to it, each in a process of its own. */
 public final class ServedCommands implements AutoCloseable {
   public static final String WRITE = "write-key-of-the-commands";
   public static final String READ = "read-key-of-the-commands";
   private static final String ADMIN = "admin-key-of-the-commands";
-  private static final long PATIENCE_SECONDS = 60;
+
+  /** Long, for a machine that does much else. */
+  private static final long PATIENCE_SECONDS = 180;
 
   private final RivuletServer server;
   private final Path folder;
@@ -31,6 +34,15 @@ public final class ServedCommands implements AutoCloseable {
    * @param folder for what the commands keep and print
    */
   public ServedCommands(RealRedis redis, Path folder) {
+    this(redis, folder, 10_000_000);
+  }
+
+  /**
+   * A server that takes no more than so many events a second from a key.
+   *
+   * @param folder for what the commands keep and print
+   */
+  public ServedCommands(RealRedis redis, Path folder, long eventsPerSecond) {
     this.folder = folder;
     var at = redis.address().node();
     var keys = new EnumMap<Role, String>(Role.class);
@@ -47,8 +59,22 @@ public final class ServedCommands implements AutoCloseable {
                 ZoneOffset.UTC,
                 null,
                 1_000,
-                10_000_000,
+                eventsPerSecond,
+                0,
                 keys));
+    awaitReady();
+  }
+
+  /** A server takes events from its start on, and folds every partition a moment later. */
+  private void awaitReady() {
+    var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (server.rivulet().status().partitions().stream().anyMatch(row -> row.owner() == null)) {
+      if (System.nanoTime() > deadline) {
+        server.close();
+        throw new AssertionError("not every partition is folded");
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    }
   }
 
   /** How a command ended. */

@@ -1,9 +1,8 @@
 package dev.rivulet.server.faults;
 
+import dev.rivulet.redis.LoopbackPort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,10 +41,8 @@ final class ServerProcess implements AutoCloseable {
    * @param redis its store; null for an embedded one in {@code data}
    */
   static ServerProcess start(Path data, @Nullable String redis) {
-    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      int port = free.getLocalPort();
-      free.close();
-      var server = new ServerProcess(data, redis, port);
+    try {
+      var server = new ServerProcess(data, redis, LoopbackPort.free());
       try {
         server.awaitReady();
         return server;
@@ -115,7 +112,7 @@ final class ServerProcess implements AutoCloseable {
     try {
       signal("CONT");
       process.destroy();
-      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
       }
     } catch (IOException | InterruptedException e) {

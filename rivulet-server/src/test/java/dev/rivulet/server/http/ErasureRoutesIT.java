@@ -11,10 +11,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Erasing a person over HTTP. */
 @ExtendWith(RealRedis.Shared.class)
+@Timeout(180)
 class ErasureRoutesIT {
   private static final String PERSON = "/api/v1/users/a%2Fb%40example.org";
   private static final String EVENT =
@@ -33,7 +35,7 @@ class ErasureRoutesIT {
   }
 
   @Test
-  void erase_hidesAtOnce_andTellsWhatBecameOfIt() throws InterruptedException {
+  void erase_hidesAtOnce_andTellsWhatBecameOfIt() {
     server.track("[" + event("a/b@example.org") + "," + event("u2") + "]");
     var answer = erase(PERSON, TestServer.ADMIN);
     assertEquals(200, answer.status(), answer.text());
@@ -44,11 +46,12 @@ class ErasureRoutesIT {
     assertFalse(recent.contains("a/b@example.org"), recent);
     assertTrue(recent.contains("u2"));
     String path = "/api/v1/erasures/" + erased.at("/erasure").asText();
-    JsonNode status = server.get(path).json();
-    while (!status.at("/state").asText().equals("done")) {
-      Thread.sleep(50);
-      status = server.get(path).json();
-    }
+    JsonNode status =
+        server
+            .awaitAnswer(
+                path, TestServer.READ, told -> told.json().at("/state").asText().equals("done"))
+            .json();
+    assertEquals("done", status.at("/state").asText());
     assertEquals(1, status.at("/progress").asInt());
     assertEquals(1, status.at("/erased/rawEvents").asInt());
     assertTrue(status.at("/finishedAt").asText().endsWith("Z"));

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.luben.zstd.Zstd;
+import dev.rivulet.projects.Project;
+import dev.rivulet.server.Noon;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ class EventsRoutesIT {
 
   @Test
   void post_oneEvent_isCountedWhenFolded() {
+    server.rivulet().projects().put(Project.DEFAULT, Noon.zone(), List.of());
     var answer =
         server.track(
             "{\"event\":\"signup\",\"user\":\"u1\",\"id\":\"a\",\"properties\":{\"plan\":\"pro\"}}");
@@ -37,7 +41,9 @@ class EventsRoutesIT {
     assertEquals("{\"accepted\":1,\"duplicates\":0,\"rejected\":[]}", answer.text());
     assertEquals("application/json", answer.header("content-type"));
 
-    JsonNode count = server.get("/api/v1/events/count?event=signup&last=1h&step=1m").json();
+    long now = System.currentTimeMillis();
+    String aroundNow = "from=" + (now - 3_600_000) + "&to=" + (now + 3_600_000);
+    JsonNode count = server.get("/api/v1/events/count?event=signup&step=1m&" + aroundNow).json();
     assertEquals(1, count.get("total").asLong());
     assertEquals("signup", count.get("event").asText());
     assertTrue(count.get("exact").asBoolean());

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Keys of single boards, and keys that are taken back, on the real server. */
 @ExtendWith(RealRedis.Shared.class)
-@Timeout(60)
+@Timeout(180)
 class KeyRoutesIT {
   private static final String KEYS = "/api/v1/projects/default/keys";
   private static final String COUNT = "/api/v1/events/count?event=order";
@@ -169,7 +169,7 @@ class KeyRoutesIT {
   }
 
   @Test
-  void boardKey_followsTheBoardAsItIsSaved() throws InterruptedException {
+  void boardKey_followsTheBoardAsItIsSaved() {
     String key = boardKey("shop");
     assertEquals(200, get(COUNT, key).status());
     assertEquals(403, get("/api/v1/online", key).status());
@@ -198,8 +198,7 @@ class KeyRoutesIT {
   }
 
   @Test
-  void keys_areListedWithoutTheSecretAndTakenBack(RealRedis redis)
-      throws IOException, InterruptedException {
+  void keys_areListedWithoutTheSecretAndTakenBack(RealRedis redis) throws IOException {
     Answer made = issue("{\"board\":\"shop\",\"label\":\"For größe & co\"}");
     String key = made.json().get("key").asText();
     String id = made.json().get("id").asText();
@@ -233,12 +232,7 @@ class KeyRoutesIT {
         Answer revoked = send("DELETE", KEYS + "/" + id, TestServer.ADMIN, "");
         assertEquals(200, revoked.status(), revoked.text());
         assertEquals(401, get(COUNT, key).status(), "at once where it was taken back");
-        for (int look = 0; look < 600; look++) {
-          if (second.send("GET", COUNT, key, BodyPublishers.noBody()).status() == 401) {
-            break;
-          }
-          Thread.sleep(50);
-        }
+        second.awaitAnswer(COUNT, key, answer -> answer.status() == 401);
         assertEquals(401, second.send("GET", COUNT, key, BodyPublishers.noBody()).status());
         drain(here); // The test's time limit says whether they end.
         drain(there);
@@ -317,10 +311,8 @@ class KeyRoutesIT {
     }
   }
 
-  private void awaitStatus(int status, String path, String key) throws InterruptedException {
-    for (int look = 0; look < 600 && get(path, key).status() != status; look++) {
-      Thread.sleep(50);
-    }
+  private void awaitStatus(int status, String path, String key) {
+    server.awaitAnswer(path, key, answer -> answer.status() == status);
     assertEquals(status, get(path, key).status(), path);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Live readers that nobody would wish for. */
 @ExtendWith(RealRedis.Shared.class)
-@Timeout(180)
+@Timeout(600)
 class LiveAbuseIT {
   private TestServer server;
   private LiveReaders readers;
@@ -113,7 +113,7 @@ class LiveAbuseIT {
     }
     server.track("{\"event\":\"click\",\"user\":\"u2\"}");
     first.awaitTotal("event:click", 2);
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + LiveReader.LONGEST_NANOS;
     while (many.stream().noneMatch(reader -> reader.wrong().startsWith("HTTP/1.1 503"))) {
       assertTrue(System.nanoTime() < deadline, "nobody is refused");
       Thread.sleep(50);
@@ -127,7 +127,7 @@ class LiveAbuseIT {
   }
 
   private void awaitMetric(String line) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    long deadline = System.nanoTime() + LiveReader.LONGEST_NANOS;
     while (!server.get("/metrics").text().contains(line)) {
       assertTrue(System.nanoTime() < deadline, "in vain for " + line);
       Thread.sleep(20);

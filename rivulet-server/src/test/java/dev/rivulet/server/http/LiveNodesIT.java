@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * each of them ends with is a naive recount, and on its way there no total and no id goes back.
  */
 @ExtendWith(RealRedis.Shared.class)
-@Timeout(180)
+@Timeout(600)
 class LiveNodesIT {
   private static final int ROUNDS = 60;
   private static final int READERS = 12;

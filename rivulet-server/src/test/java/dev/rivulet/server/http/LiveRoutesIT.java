@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(RealRedis.Shared.class)
-@Timeout(60)
+@Timeout(180)
 class LiveRoutesIT {
   private TestServer server;
 
@@ -179,22 +179,18 @@ class LiveRoutesIT {
         assertEquals(503, refused.status());
         assertEquals("5", refused.header("retry-after"));
       }
-      long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-      while (!small.get("/metrics").text().contains("rivulet_live_subscribers 0")) {
-        assertTrue(System.nanoTime() < deadline, "the closed stream is still counted");
-        Thread.sleep(20);
-      }
+      String metrics = small.awaitMetrics("rivulet_live_subscribers 0").text();
+      assertTrue(metrics.contains("rivulet_live_subscribers 0\n"), "the closed one is counted");
     }
   }
 
   @Test
   void stop_endsStreamsAndTakesNoLongerThanNeeded(RealRedis redis) throws Exception {
-    var stopping = TestServer.start(redis);
+    Bounds patient = Bounds.defaults().withDrain(Duration.ofHours(1));
+    var stopping = TestServer.start(redis, patient);
     try (var stream = new Stream(stopping, "online", "")) {
       stream.next();
-      long began = System.nanoTime();
-      stopping.close();
-      assertTrue(System.nanoTime() - began < Duration.ofSeconds(8).toNanos());
+      stopping.close(); // The test's time limit says whether it waits for the hour.
     }
   }
 }

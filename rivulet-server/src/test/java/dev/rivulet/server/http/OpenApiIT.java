@@ -32,6 +32,7 @@ class OpenApiIT {
   @BeforeEach
   void start(RealRedis redis) throws IOException {
     server = TestServer.start(redis);
+    assertEquals(200, server.awaitReady().status());
     document = server.get("/openapi.json").json();
   }
 
@@ -66,6 +67,12 @@ class OpenApiIT {
         TestServer.ADMIN,
         BodyPublishers.ofString(
             "{\"steps\":[{\"event\":\"signup\"},{\"event\":\"click\"}],\"window\":\"1d\"}"));
+    var filled =
+        server.awaitAnswer(
+            "/api/v1/funnels/checkout",
+            TestServer.READ,
+            funnel -> funnel.json().path("state").asText().equals("ready"));
+    assertEquals("ready", filled.json().path("state").asText(), filled.text());
     server.post("/api/v1/metrics?wait=folded", "{\"metric\":\"queue_depth\",\"value\":12}");
     operations(
         (path, method, operation) -> {

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rivulet.server.Noon;
 import dev.rivulet.testkit.redis.RealRedis;
 import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,11 +100,16 @@ class RetentionRoutesIT {
 
   @Test
   void retention_withoutRange_takesTheUsualOneAndMarksWhatIsUnfinished() {
-    server.track("{\"event\":\"signup\",\"user\":\"dan\"}");
+    server.rivulet().projects().put("noon", Noon.zone(), List.of());
+    String noon = "project=noon";
+    String signup = "{\"event\":\"signup\",\"user\":\"dan\"}";
+    assertEquals(200, ofAdmin("POST", "/api/v1/events?wait=folded&" + noon, signup).status());
     for (var usual : new String[] {"day 14", "week 12", "month 12"}) {
       String[] expected = usual.split(" ");
       JsonNode cohorts =
-          server.get("/api/v1/retention?period=" + expected[0]).json().get("cohorts");
+          ofAdmin("GET", "/api/v1/retention?period=" + expected[0] + "&" + noon, "")
+              .json()
+              .get("cohorts");
       int count = Integer.parseInt(expected[1]);
       assertEquals(count, cohorts.size(), usual);
       JsonNode last = cohorts.get(count - 1);
@@ -109,6 +117,10 @@ class RetentionRoutesIT {
       assertEquals(1, last.get("size").asInt(), usual);
       assertEquals("[1]", cohorts.get(count - 2).get("partialPeriods").toString(), usual);
     }
+  }
+
+  private TestServer.Answer ofAdmin(String method, String path, String body) {
+    return server.send(method, path, TestServer.ADMIN, BodyPublishers.ofString(body));
   }
 
   @Test

@@ -73,11 +73,10 @@ class StatusRoutesIT {
   }
 
   @Test
-  void metrics_areWellFormedAndCount() throws InterruptedException {
+  void metrics_areWellFormedAndCount() {
     server.track("[{\"event\":\"a\",\"user\":\"u\"},{\"event\":\"a\"}]");
     server.get("/nowhere");
-    Thread.sleep(600); // the open routes share a reading that is half a second old at most
-    var metrics = server.send("GET", "/metrics", "", BodyPublishers.noBody());
+    var metrics = server.awaitMetrics("rivulet_events_received_total 2");
     assertEquals(200, metrics.status());
     assertTrue(metrics.header("content-type").startsWith("text/plain; version=0.0.4"));
     Set<String> families = new HashSet<>();
@@ -107,13 +106,15 @@ class StatusRoutesIT {
   }
 
   @Test
-  void status_tellsNodesRefusalsAndMemory() throws InterruptedException {
+  void status_tellsNodesRefusalsAndMemory() {
     server.track("[{\"event\":\"a\",\"user\":\"u\"},{\"event\":\"a\"}]");
-    var status = server.get("/api/v1/status").json();
-    for (int look = 0; look < 100 && !status.get("nodes").get(0).has("address"); look++) {
-      Thread.sleep(100); // a node tells of itself once a second
-      status = server.get("/api/v1/status").json();
-    }
+    var status = // a node tells of itself once a second
+        server
+            .awaitAnswer(
+                "/api/v1/status",
+                TestServer.READ,
+                answer -> answer.json().at("/nodes/0").has("address"))
+            .json();
     var node = status.get("nodes").get(0);
     assertEquals(server.rivulet().node(), node.get("node").asText());
     assertEquals("127.0.0.1:" + server.port(), node.get("address").asText());

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** The real server on a free port with a real Redis, and a client for it. */
 final class TestServer implements AutoCloseable {
@@ -28,7 +29,9 @@ final class TestServer implements AutoCloseable {
   static final String READ = "the-read-key-of-tests";
   static final String ADMIN = "the-admin-key-of-tests";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Longer than the server waits for anything; a test that passes never waits so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Rivulet rivulet;
   private final WebServer web;
@@ -78,11 +81,21 @@ final class TestServer implements AutoCloseable {
 
   /** Its answer once it folds every partition, which on a busy machine takes a moment. */
   Answer awaitReady() {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    return awaitAnswer("/readyz", "", ready -> ready.status() == 200);
+  }
+
+  /** The metrics once they have {@code line}; otherwise as they are at last. */
+  Answer awaitMetrics(String line) {
+    return awaitAnswer("/metrics", "", metrics -> metrics.text().contains(line + "\n"));
+  }
+
+  /** The answer as soon as it is as wanted; if it never is, the last one. */
+  Answer awaitAnswer(String path, String key, Predicate<Answer> wanted) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
-      var ready = send("GET", "/readyz", "", BodyPublishers.noBody());
-      if (ready.status() == 200 || System.nanoTime() - deadline >= 0) {
-        return ready;
+      var answer = send("GET", path, key, BodyPublishers.noBody());
+      if (wanted.test(answer) || System.nanoTime() - deadline >= 0) {
+        return answer;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
     }
@@ -149,7 +162,10 @@ final class TestServer implements AutoCloseable {
 
   @Override
   public void close() {
-    web.close();
-    rivulet.close();
+    try {
+      web.close();
+    } finally {
+      rivulet.close();
+    }
   }
 }

@@ -86,7 +86,7 @@ class BoardsPageIT extends PageTest {
     server.saveBoard("history", board(ORDERS, COUNTRIES));
     chrome.open(server.signedIn("/boards/history?edit=1"));
     chrome.element(tile("orders") + " >> .grip").sendKeys(Keys.ARROW_RIGHT, Keys.ENTER);
-    assertEquals(List.of("1 2", "3 4"), places("orders", "countries"), "countries gave way");
+    awaitPlaces(List.of("1 2", "3 4")); // countries gave way
     var grip = chrome.element(tile("orders") + " >> .grip");
     grip.sendKeys(Keys.chord(Keys.CONTROL, "z"));
     awaitPlaces(List.of("1 1", "1 4"));
@@ -294,7 +294,7 @@ class BoardsPageIT extends PageTest {
   }
 
   private void awaitPlaces(List<String> wanted) throws InterruptedException {
-    for (int look = 0; look < 300 && !places("orders", "countries").equals(wanted); look++) {
+    for (int look = 0; look < 1_200 && !places("orders", "countries").equals(wanted); look++) {
       Thread.sleep(50);
     }
     assertEquals(wanted, places("orders", "countries"));

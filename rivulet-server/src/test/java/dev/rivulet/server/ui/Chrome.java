@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.Dimension;
+import org.openqa.selenium.ElementNotInteractableException;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -29,7 +34,9 @@ import org.openqa.selenium.logging.LoggingPreferences;
  * every open one, and {@code "a >> b"} is b anywhere below a. Not thread-safe.
  */
 final class Chrome implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  /** Long, for a machine that does much else; a test that passes never waits so long. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 900;
   private static final Path BROWSER = Path.of("/usr/bin/chromium");
@@ -93,6 +100,7 @@ final class Chrome implements AutoCloseable {
             .usingAnyFreePort()
             .build();
     driver = new ChromeDriver(service, options);
+    driver.manage().timeouts().scriptTimeout(PATIENCE);
   }
 
   void open(String address) {
@@ -137,30 +145,58 @@ final class Chrome implements AutoCloseable {
     return (List<String>) Objects.requireNonNull(run(script, selector));
   }
 
+  /** The first element that matches, as soon as there is one. */
   WebElement element(String selector) {
-    until(selector, text -> true);
-    var script = DEEP + "return all(arguments[0])[0];";
-    return (WebElement) Objects.requireNonNull(run(script, selector));
+    var script = DEEP + "return all(arguments[0])[0] ?? null;";
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    do {
+      if (run(script, selector) instanceof WebElement found) return found;
+      pause();
+    } while (System.nanoTime() < deadline);
+    return fail("no " + selector + " at " + address() + "; console: " + complaints());
   }
 
-  /** Clicks in the middle of the window, where no bar that stays at its edge is in the way. */
+  /**
+   * Clicks in the middle of the window, where no bar that stays at its edge is in the way; again
+   * when the page drew the element anew or moved it before the pointer was there.
+   */
   void click(String selector) {
-    var element = element(selector);
-    run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
-    element.click();
+    untilPossible(
+        selector,
+        element -> {
+          run("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", element);
+          element.click();
+        });
   }
 
   /** Types into an emptied field. */
   void type(String selector, CharSequence... keys) {
-    var field = element(selector);
-    field.clear();
-    field.sendKeys(keys);
+    untilPossible(selector, WebElement::clear);
+    untilPossible(selector, field -> field.sendKeys(keys));
   }
 
-  /** Opens a picker of the sentence, narrows it and takes the first option. */
+  /** A step that could not be taken was not taken in part, so it may be tried again. */
+  private void untilPossible(String selector, Consumer<WebElement> step) {
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        step.accept(element(selector));
+        return;
+      } catch (StaleElementReferenceException | ElementNotInteractableException e) {
+        if (System.nanoTime() > deadline) throw e;
+        pause();
+      }
+    }
+  }
+
+  /** Opens a picker of the sentence, narrows it and takes the first option, once there is one. */
   void pick(String picker, String wanted) {
+    var lower = wanted.toLowerCase(Locale.ROOT);
     click(picker + " >> .opener");
-    type(picker + " >> [role=combobox]", wanted, Keys.ENTER);
+    type(picker + " >> [role=combobox]", wanted);
+    until(
+        picker + " >> .option[data-active]", text -> text.toLowerCase(Locale.ROOT).contains(lower));
+    untilPossible(picker + " >> [role=combobox]", field -> field.sendKeys(Keys.ENTER));
   }
 
   /** Opens a picker without a search and takes the option of that name. */
@@ -244,8 +280,16 @@ final class Chrome implements AutoCloseable {
   @Override
   public void close() throws IOException {
     driver.quit();
-    try (var files = Files.walk(profile)) {
-      for (var file : files.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (var files = Files.walk(profile)) {
+        for (var file : files.sorted(Comparator.reverseOrder()).toList())
+          Files.deleteIfExists(file);
+        return;
+      } catch (IOException | UncheckedIOException e) { // the last of its processes still writes
+        if (System.nanoTime() > deadline) throw e;
+        pause();
+      }
     }
   }
 }

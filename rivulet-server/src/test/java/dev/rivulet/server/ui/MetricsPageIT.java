@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.Keys;
@@ -41,7 +42,8 @@ class MetricsPageIT extends PageTest {
         "#metrics",
         text -> text.contains("pages.time_ms") && text.contains("sales") && text.contains("queue"));
     var sum = 120 * 119 / 2 + 60;
-    chrome.until("#metrics", text -> squeezed(text).contains("%,d sum".formatted(sum)));
+    chrome.until(
+        "#metrics", text -> squeezed(text).contains(String.format(Locale.ROOT, "%,d sum", sum)));
     chrome.type("#search", "SAL");
     chrome.until("#metrics", text -> text.contains("sales") && !text.contains("queue"));
     chrome.type("#search", "no such metric");
@@ -194,8 +196,8 @@ class MetricsPageIT extends PageTest {
   /** As the page writes a number of at least 1. */
   private static String written(double value) {
     return value == Math.rint(value)
-        ? "%,.0f".formatted(value)
-        : "%,.2f".formatted(value).replaceAll("0$", "");
+        ? String.format(Locale.ROOT, "%,.0f", value)
+        : String.format(Locale.ROOT, "%,.2f", value).replaceAll("0$", "");
   }
 
   private static String sample(

@@ -118,7 +118,7 @@ class PagesIT extends PageTest {
     for (var row : expected) {
       assertTrue(rows.stream().anyMatch(shown -> shown.startsWith(row)), row + " in " + rows);
     }
-    assertEquals(String.valueOf(total), chrome.text("#total >> rv-number"));
+    chrome.until("#total >> rv-number", text -> text.equals(String.valueOf(total)));
     chrome.assertNoComplaints();
   }
 

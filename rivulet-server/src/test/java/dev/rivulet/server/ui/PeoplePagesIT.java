@@ -51,10 +51,14 @@ class PeoplePagesIT extends PageTest {
     chrome.open(server.signedIn("/people"));
     chrome.type("#search", "ada");
     chrome.until("#people", text -> text.contains("ada") && !text.contains("ben"));
-    chrome.type("#search", "ada", Keys.ENTER);
+    chrome.press(Keys.ENTER);
     chrome.until("h1", text -> text.equals("ada"));
     chrome.back();
     chrome.until("#people", text -> text.contains("ada"));
+    chrome.open(server.signedIn("/people"));
+    chrome.until("#people", text -> text.contains("ada") && text.contains("ben"));
+    chrome.type("#search", "lovelace", Keys.ENTER); // faster than the search answers
+    chrome.until("h1", text -> text.equals("ada"));
     chrome.assertNoComplaints();
   }
 
@@ -129,11 +133,14 @@ class PeoplePagesIT extends PageTest {
     chrome.run(
         """
         const make = URL.createObjectURL;
-        URL.createObjectURL = (blob) => { blob.text().then((text) => (window.saved = text)); return make.call(URL, blob); };
+        window.saved = new Promise((resolve) => {
+          URL.createObjectURL = (blob) => { resolve(blob.text()); return make.call(URL, blob); };
+        });
         """);
     chrome.click("#export");
-    chrome.until("#export", text -> text.equals("Export JSON"));
-    var saved = new ObjectMapper().readTree(String.valueOf(chrome.run("return window.saved")));
+    var text = chrome.await("window.saved.then(arguments[0])");
+    var saved = new ObjectMapper().readTree(String.valueOf(text));
+    chrome.until("#export", label -> label.equals("Export JSON"));
     var exported = server.ask("/api/v1/users/ada/export");
     for (var field : List.of("user", "total", "actions", "traits", "sessions", "events")) {
       assertEquals(exported.get(field), saved.get(field), field);

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rivulet.redis.LoopbackPort;
+import dev.rivulet.server.Noon;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -17,27 +17,34 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** `rivulet serve` in a process of its own, with an embedded Redis in the given folder. */
+/**
+ * `rivulet serve` in a process of its own, with an embedded Redis in the given folder, where it is
+ * noon.
+ */
 final class Served implements AutoCloseable {
   static final String READ_KEY = "read-key-of-the-page-tests";
   static final String WRITE_KEY = "write-key-of-the-page-tests";
   static final String ADMIN_KEY = "admin-key-of-the-page-tests";
-  private static final Duration START = Duration.ofSeconds(30);
+
+  /** Long, for a machine that does much else. */
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private static final Duration STOP = Duration.ofSeconds(60);
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final ObjectMapper json = new ObjectMapper();
   private final Path data;
   private final int port;
+  private final ZoneId timezone = Noon.zone();
   private Process process;
 
   Served(Path data) throws IOException, InterruptedException {
     this.data = data;
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    this.port = LoopbackPort.free();
     process = start();
   }
 
@@ -58,6 +65,7 @@ final class Served implements AutoCloseable {
     builder.environment().put("RIVULET_READ_KEY", READ_KEY);
     builder.environment().put("RIVULET_WRITE_KEY", WRITE_KEY);
     builder.environment().put("RIVULET_ADMIN_KEY", ADMIN_KEY);
+    builder.environment().put("RIVULET_TIMEZONE", timezone.getId());
     builder.redirectErrorStream(true).redirectOutput(data.resolve("serve.log").toFile());
     var started = builder.start();
     var deadline = System.nanoTime() + START.toNanos();
@@ -183,7 +191,7 @@ final class Served implements AutoCloseable {
   public void close() {
     process.destroy();
     try {
-      if (!process.waitFor(10, TimeUnit.SECONDS)) kill();
+      if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) kill();
     } catch (InterruptedException e) {
       process.destroyForcibly();
       Thread.currentThread().interrupt();

@@ -20,7 +20,7 @@ class StatusPageIT extends PageTest {
   @Test
   void booksNodesAndPartitions_equalTheApi() throws IOException, InterruptedException {
     var status = server.ask(API);
-    for (int look = 0; look < 100 && !status.get("nodes").get(0).has("address"); look++) {
+    for (int look = 0; look < 600 && !status.at("/nodes/0").has("address"); look++) {
       Thread.sleep(100); // a node tells of itself once a second
       status = server.ask(API);
     }

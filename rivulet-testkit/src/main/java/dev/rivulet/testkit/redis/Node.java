@@ -1,6 +1,7 @@
 package dev.rivulet.testkit.redis;
 
 import static dev.rivulet.redis.RedisConnection.bytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.rivulet.redis.HostPort;
 import dev.rivulet.redis.RedisAddress;
@@ -8,13 +9,14 @@ import dev.rivulet.redis.RedisBinary;
 import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.redis.RedisError;
 import dev.rivulet.redis.RedisProcess;
+import dev.rivulet.redis.RedisUnavailable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One server in a folder of its own, that can be killed and started again in place. */
@@ -51,10 +53,24 @@ final class Node {
     var process = RedisProcess.launch(binary, arguments, address, folder.resolve("log"));
     try {
       process.awaitReady(loading -> {});
+      requireOurs(process);
       return process;
     } catch (RuntimeException e) {
       process.kill();
       throw e;
+    }
+  }
+
+  /** Somebody else's server may answer there, who took the port after it was found free. */
+  private static void requireOurs(RedisProcess process) {
+    try (var connection = RedisConnection.open(process.address())) {
+      connection.send(bytes("INFO"), bytes("server"));
+      var info = new String((byte[]) Objects.requireNonNull(connection.receive()), UTF_8);
+      if (info.lines().noneMatch(("process_id:" + process.pid())::equals)) {
+        throw new RedisUnavailable(
+            "Another server than pid %d answers at %s"
+                .formatted(process.pid(), process.address().node()));
+      }
     }
   }
 
@@ -96,7 +112,11 @@ final class Node {
     signal("CONT");
   }
 
-  /** One command, its reply; an error is thrown. */
+  /**
+   * One command, its reply.
+   *
+   * @throws RedisError when it is refused, naming the node and the command
+   */
   @Nullable Object ask(Object... words) {
     try (var connection = RedisConnection.open(address())) {
       var raw = new byte[words.length][];
@@ -106,13 +126,13 @@ final class Node {
       connection.send(raw);
       return connection.receive();
     } catch (RedisError e) {
-      throw new IllegalStateException(
-          "%s answers %s with: %s".formatted(name(), List.of(words), e.getMessage()), e);
+      throw new RedisError(
+          "%s, which %s answers to %s".formatted(e.getMessage(), name(), List.of(words)));
     }
   }
 
   String askText(Object... words) {
-    return ask(words) instanceof byte[] text ? new String(text, StandardCharsets.UTF_8) : "";
+    return ask(words) instanceof byte[] text ? new String(text, UTF_8) : "";
   }
 
   private void signal(String name) {

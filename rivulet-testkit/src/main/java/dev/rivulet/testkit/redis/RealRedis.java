@@ -32,6 +32,8 @@ public final class RealRedis implements AutoCloseable {
    */
   private static final List<String> DURABLE = List.of("--appendonly", "yes", "--appendfsync", "no");
 
+  private static final int START_ATTEMPTS = 3;
+
   private final Path folder;
   private final Node node;
 
@@ -54,13 +56,18 @@ public final class RealRedis implements AutoCloseable {
   }
 
   private static RealRedis start(List<String> options) {
-    var folder = Folders.create();
-    try {
-      return new RealRedis(
-          folder, Node.start(folder.resolve("node"), LoopbackPort.free(), options));
-    } catch (RuntimeException e) {
-      Folders.delete(folder);
-      throw e;
+    for (int attempt = 1; ; attempt++) {
+      var folder = Folders.create();
+      try {
+        return new RealRedis(
+            folder, Node.start(folder.resolve("node"), LoopbackPort.free(), options));
+      } catch (RuntimeException e) {
+        Folders.delete(folder);
+        // Somebody may have taken the port between the look and the start.
+        if (attempt == START_ATTEMPTS) {
+          throw e;
+        }
+      }
     }
   }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Persons are erased from a whole Rivulet while events flow. */
 class EraseIT {
   private static final String PROJECT = "default";
-  private static final long LONGEST_NANOS = Duration.ofSeconds(90).toNanos();
+  private static final long LONGEST_NANOS = Duration.ofSeconds(240).toNanos();
 
   @TempDir private Path data;
 

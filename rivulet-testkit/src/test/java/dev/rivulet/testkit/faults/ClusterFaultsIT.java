@@ -95,7 +95,31 @@ class ClusterFaultsIT {
     }
   }
 
+  /** What is acknowledged only once a replica has it outlives its primary. */
+  @Test
+  void primaryKilled_replicasWaitedFor_losesNothing() {
+    long seed = Chance.seed("ClusterFaultsIT killed, replicas waited for");
+    long end = System.currentTimeMillis();
+    try (var rivulet = open(1);
+        var clients = Clients.start(2, seed, end, () -> rivulet)) {
+      for (String tag : List.of("0", "1", "2")) {
+        clients.awaitMore(500);
+        String lost = cluster.killPrimaryOf(tag);
+        cluster.awaitFailover(tag, lost);
+        cluster.restart(lost);
+      }
+      clients.awaitMore(300);
+      clients.stop();
+      Books.assertExact(rivulet, clients.acknowledged(), end);
+    }
+  }
+
   private Rivulet open() {
-    return Rivulet.open(RivuletOptions.defaults().withRedis(cluster.address().toString()));
+    return open(0);
+  }
+
+  private Rivulet open(int replicas) {
+    return Rivulet.open(
+        RivuletOptions.defaults().withRedis(cluster.address().toString()).withReplicas(replicas));
   }
 }

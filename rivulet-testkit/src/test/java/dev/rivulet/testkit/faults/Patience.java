@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Waits that say what they wait for. Long, since the machine may be busy; no test asserts a time.
  */
 final class Patience {
-  private static final Duration LONGEST = Duration.ofSeconds(120);
+  private static final Duration LONGEST = Duration.ofSeconds(240);
 
   private Patience() {}
 

@@ -75,6 +75,9 @@ class RecordersIT {
         each.get().forEach((series, values) -> merge(naive, series, values));
       }
       pool.shutdown();
+      for (Recorder recorder : recorders) { // to close waits for 5 s only
+        Patience.until("all is shipped", () -> recorder.books().waiting() == 0);
+      }
       recorders.forEach(Recorder::close);
       for (Recorder recorder : recorders) {
         RecorderBooks books = recorder.books();

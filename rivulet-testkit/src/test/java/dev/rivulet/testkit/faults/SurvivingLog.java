@@ -6,6 +6,7 @@ import dev.rivulet.engine.Keys;
 import dev.rivulet.event.Event;
 import dev.rivulet.log.RecordBatch;
 import dev.rivulet.redis.RedisAddress;
+import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.redis.RedisNodes;
 import dev.rivulet.redis.RedisStores;
 import dev.rivulet.view.LogEntry;
@@ -36,6 +37,21 @@ final class SurvivingLog {
     return events;
   }
 
+  /** How many events with an id of their own a replica has, which is asked as it is. */
+  static int replicated(RedisAddress.Standalone replica, int partitions) {
+    Set<String> ids = new HashSet<>();
+    try (var redis = RedisConnection.open(replica)) {
+      for (int partition = 0; partition < partitions; partition++) {
+        entries(redis, partition)
+            .forEach(
+                entry ->
+                    RecordBatch.decode(entry.batch())
+                        .forEach(e -> ids.add(String.valueOf(e.id()))));
+      }
+    }
+    return ids.size();
+  }
+
   /** Whether the store notes that a view is being filled. */
   static boolean isFilling(RedisAddress address, int partitions) {
     try (var nodes = RedisNodes.connect(address)) {
@@ -50,11 +66,11 @@ final class SurvivingLog {
   }
 
   private static List<LogEntry> entries(RedisNodes nodes, int partition) {
-    return nodes.callIdempotent(
-        Integer.toString(partition),
-        redis -> {
-          redis.send(bytes("XRANGE"), Keys.log(partition), bytes("-"), bytes("+"));
-          return LogEntry.list(redis.receive());
-        });
+    return nodes.callIdempotent(Integer.toString(partition), redis -> entries(redis, partition));
+  }
+
+  private static List<LogEntry> entries(RedisConnection redis, int partition) {
+    redis.send(bytes("XRANGE"), Keys.log(partition), bytes("-"), bytes("+"));
+    return LogEntry.list(redis.receive());
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What one node tells, another one hears: on a real cluster whose slots and primaries change. */
-@Timeout(300)
+@Timeout(600)
 class ChangesClusterIT {
   private static final int PARTITIONS = 8;
 

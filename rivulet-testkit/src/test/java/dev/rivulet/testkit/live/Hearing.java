@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /** Notes what is told, and waits for it. */
 final class Hearing implements Changes.Listener {
-  private static final long LONGEST_NANOS = 60_000_000_000L;
+  private static final long LONGEST_NANOS = 120_000_000_000L;
   private final List<Set<String>> messages = new ArrayList<>();
   private int all;
 
@@ -46,18 +46,30 @@ final class Hearing implements Changes.Listener {
     await("anything may have changed, " + times + " times", () -> all >= times);
   }
 
+  /** Whether it came to that within a time. */
+  synchronized boolean awaitAll(int times, long longestMillis) throws InterruptedException {
+    return holds(() -> all >= times, longestMillis * 1_000_000);
+  }
+
   synchronized void await(String project) throws InterruptedException {
     await("a change of " + project, () -> heard(project));
   }
 
   private void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + LONGEST_NANOS;
+    if (!holds(condition, LONGEST_NANOS)) {
+      throw new AssertionError("waited in vain for " + what + "; heard " + messages);
+    }
+  }
+
+  private boolean holds(BooleanSupplier condition, long longestNanos) throws InterruptedException {
+    long deadline = System.nanoTime() + longestNanos;
     while (!condition.getAsBoolean()) {
       long millis = (deadline - System.nanoTime()) / 1_000_000;
       if (millis <= 0) {
-        throw new AssertionError("waited in vain for " + what + "; heard " + messages);
+        return false;
       }
       wait(millis);
     }
+    return true;
   }
 }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two instances of the library on one store: one tracks, the other one watches. */
 @ExtendWith(RealRedis.Shared.class)
-@Timeout(300)
+@Timeout(600)
 class WatchNodesIT {
   private static final EventCount CLICKS =
       new EventCount("default", "click", Range.last(Duration.ofHours(1)), null, null);
@@ -48,6 +48,7 @@ class WatchNodesIT {
           a,
           b,
           () -> {
+            cluster.awaitReplicated();
             String lost = cluster.pausePrimaryOf("1");
             cluster.awaitFailover("1", lost);
             cluster.resume(lost);
@@ -99,7 +100,7 @@ class WatchNodesIT {
     for (int round = 0; round < 60; round++) {
       if (round == 30) {
         all.get(0).moveTo(b);
-        all.get(0).awaitTotal(ids.size()); // replicas have all, since nothing is under way
+        all.get(0).awaitTotal(ids.size()); // nothing is under way
         fault.run();
       }
       for (int i = random.nextInt(30); i >= 0; i--) {
@@ -155,7 +156,7 @@ class WatchNodesIT {
     }
 
     private void awaitTotal(long wanted) throws InterruptedException {
-      long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      long deadline = System.nanoTime() + Duration.ofSeconds(120).toNanos();
       while (total.get() != wanted) {
         assertTrue(System.nanoTime() < deadline, total + " heard, " + wanted + " tracked");
         Thread.sleep(10);

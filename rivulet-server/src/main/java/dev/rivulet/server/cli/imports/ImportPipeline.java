@@ -30,6 +30,9 @@ final class ImportPipeline {
   private static final int EVENT_BYTES = 32 * 1024;
   private static final long CHECKPOINT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** After a failure, what is on its way may still be answered: it need not be sent again then. */
+  private static final long LAST_ANSWERS_SECONDS = 5;
+
   private final ImportFormat format;
   private final EventPoster poster;
   private final ImportReport report;
@@ -76,9 +79,19 @@ final class ImportPipeline {
       Thread.currentThread().interrupt();
       failure.compareAndSet(null, interrupted);
     } finally {
-      workers.shutdownNow();
+      end(workers);
     }
     finish(watermark, start);
+  }
+
+  private static void end(ExecutorService workers) {
+    workers.shutdown();
+    try {
+      workers.awaitTermination(LAST_ANSWERS_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    workers.shutdownNow();
   }
 
   private void read(LineReader lines, Point start, Watermark watermark, ExecutorService workers)
@@ -109,6 +122,9 @@ final class ImportPipeline {
   }
 
   private void process(LineBlock block, long place, Watermark watermark) {
+    if (failure.get() != null) {
+      return; // it was waiting its turn
+    }
     try {
       var problems = new ArrayList<Problem>();
       var imported = worker.get().send(block, problems);

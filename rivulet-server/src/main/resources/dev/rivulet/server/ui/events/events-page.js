@@ -3,6 +3,7 @@ import { address, ask } from "../lib/api.js";
 import { count, exactness, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { setRange } from "../lib/question.js";
+import { Refresher } from "../lib/refresher.js";
 import { onNavigate, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -52,6 +53,7 @@ export class RvEventsPage extends LitElement {
     this.projectZone = "UTC";
     this.shift = 0;
     this.asked = question(this.projectZone, Date.now());
+    this.refresher = new Refresher(this, () => this.refresh(), { pause: () => REFRESH_MILLIS });
   }
 
   connectedCallback() {
@@ -65,7 +67,6 @@ export class RvEventsPage extends LitElement {
     this.forget.forEach((stop) => stop());
     this.unwatch?.();
     this.request?.abort();
-    clearTimeout(this.refreshing);
   }
 
   get now() {
@@ -122,9 +123,7 @@ export class RvEventsPage extends LitElement {
     this.loadProperties(event);
     // A comma separates topics: one inside a name is encoded, and so is the sign that encodes.
     const name = event.replaceAll("%", "%25").replaceAll(",", "%2C");
-    this.unwatch = watch(`event:${name}`, ({ kind }) => {
-      if (kind === "change" && this.asked.moving) this.refreshSoon();
-    });
+    this.unwatch = watch(`event:${name}`, () => this.asked.moving && this.refresher.soon());
   }
 
   async loadProperties(event) {
@@ -138,13 +137,9 @@ export class RvEventsPage extends LitElement {
     }
   }
 
-  /** Changes come up to five times a second; the charts are asked again at most once. */
-  refreshSoon() {
-    this.refreshing ??= setTimeout(async () => {
-      if (this.properties.length === 0) await this.loadProperties(this.watching);
-      await this.load();
-      this.refreshing = undefined;
-    }, REFRESH_MILLIS);
+  async refresh() {
+    if (this.properties.length === 0) await this.loadProperties(this.watching);
+    await this.load();
   }
 
   async load() {

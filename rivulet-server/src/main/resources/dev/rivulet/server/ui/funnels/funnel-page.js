@@ -3,6 +3,7 @@ import { address, ask } from "../lib/api.js";
 import { count, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { setRange } from "../lib/question.js";
+import { Refresher } from "../lib/refresher.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { icon } from "../kit/icon.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -52,6 +53,10 @@ export class RvFunnelPage extends LitElement {
     this.properties = [];
     this.begin(addressed());
     this.asked = question(this.now);
+    this.refresher = new Refresher(this, () => this.refresh(), {
+      pause: (took) => Math.max(REFRESH_MILLIS, took * REST),
+      may: () => draftOf() === null,
+    });
   }
 
   begin(name) {
@@ -79,7 +84,6 @@ export class RvFunnelPage extends LitElement {
     this.unwatch?.();
     this.request?.abort();
     this.groupsRequest?.abort();
-    clearTimeout(this.refreshing);
   }
 
   get now() {
@@ -101,7 +105,7 @@ export class RvFunnelPage extends LitElement {
     const topic = `funnel:${(name ?? "").replaceAll("%", "%25").replaceAll(",", "%2C")}`;
     await this.loadFunnel();
     if (!this.isConnected || name !== this.name) return;
-    if (this.funnel !== null) this.unwatch = watch(topic, ({ kind }) => kind === "change" && this.asked.moving && this.refreshSoon());
+    if (this.funnel !== null) this.unwatch = watch(topic, () => this.asked.moving && this.refresher.soon());
     this.turn();
     this.loadNames();
   }
@@ -114,7 +118,7 @@ export class RvFunnelPage extends LitElement {
       const first = this.funnel === null;
       this.funnel = funnel;
       if (first) this.loadProperties();
-      if (first && funnel.state === "building") this.refreshSoon();
+      if (funnel.state === "building") this.refresher.soon();
     } catch (error) {
       if (!error.refused && name === this.name) this.error = error;
     }
@@ -148,6 +152,7 @@ export class RvFunnelPage extends LitElement {
     this.asked = question(this.now);
     this.requestUpdate(); // The draft in the address may have come or gone.
     if (this.funnel === null || draftOf() !== null) return;
+    this.refresher.start();
     const key = JSON.stringify(reportParams(this.asked));
     if (key !== this.key) {
       this.key = key;
@@ -161,21 +166,10 @@ export class RvFunnelPage extends LitElement {
     }
   }
 
-  /** Changes come up to five times a second; the report is asked again at most once. */
-  refreshSoon() {
-    this.refreshing ??= setTimeout(async () => {
-      const begin = performance.now();
-      if (this.isConnected && !document.hidden && draftOf() === null) await this.refresh();
-      this.took = performance.now() - begin;
-      this.refreshing = undefined;
-      if (this.isConnected && this.funnel?.state === "building") this.refreshSoon();
-    }, Math.max(REFRESH_MILLIS, (this.took ?? 0) * REST));
-  }
-
+  /** Whether it is still building is read first: the report that follows is then of what was built. */
   async refresh() {
-    const building = this.funnel?.state === "building";
+    if (this.funnel?.state === "building") await this.loadFunnel();
     await this.load();
-    if (building) await this.loadFunnel();
     if (performance.now() > (this.groupsAgain ?? Infinity)) this.loadGroups();
   }
 
@@ -264,6 +258,7 @@ export class RvFunnelPage extends LitElement {
 
   saved({ detail }) {
     this.funnel = detail;
+    this.refresher.soon();
     this.answer = null;
     this.key = null;
     setParams({ draft: null, who: null });

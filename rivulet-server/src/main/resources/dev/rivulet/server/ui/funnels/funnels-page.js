@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../lib/api.js";
 import { count, foreign, percent } from "../lib/format.js";
 import { watch } from "../lib/live.js";
+import { Refresher } from "../lib/refresher.js";
 import { navigate, onNavigate, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
 import { icon } from "../kit/icon.js";
@@ -39,6 +40,10 @@ export class RvFunnelsPage extends LitElement {
     this.names = null;
     this.error = null;
     this.zone = "UTC";
+    this.refresher = new Refresher(this, () => this.load(), {
+      pause: (took) => Math.max(REFRESH_MILLIS, took * REST),
+      may: () => draftOf() === null,
+    });
   }
 
   connectedCallback() {
@@ -50,19 +55,12 @@ export class RvFunnelsPage extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
-    clearTimeout(this.refreshing);
     this.request?.abort();
   }
 
   heard(timezone) {
     this.zone = timezone;
-    if (document.hidden || draftOf() !== null) return;
-    this.refreshing ??= setTimeout(async () => {
-      const begin = performance.now();
-      await this.load();
-      this.took = performance.now() - begin;
-      this.refreshing = undefined;
-    }, Math.max(REFRESH_MILLIS, (this.took ?? 0) * REST));
+    this.refresher.soon();
   }
 
   async load() {

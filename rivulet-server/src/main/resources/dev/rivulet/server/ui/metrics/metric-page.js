@@ -3,6 +3,7 @@ import { address, ask } from "../lib/api.js";
 import { count, exactness, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { setRange } from "../lib/question.js";
+import { Refresher } from "../lib/refresher.js";
 import { onNavigate, setParams } from "../lib/router.js";
 import { RANGES, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -48,6 +49,9 @@ export class RvMetricPage extends LitElement {
     this.shift = 0;
     this.forgetMetric();
     this.clock = Date.now();
+    this.refresher = new Refresher(this, () => Promise.all([this.load(), this.loadInfo()]), {
+      pause: (took) => Math.max(REFRESH_MILLIS, PATIENCE * took),
+    });
   }
 
   /** What is known of one metric says nothing of another. */
@@ -76,7 +80,6 @@ export class RvMetricPage extends LitElement {
     this.request?.abort();
     clearInterval(this.looking);
     clearInterval(this.ticking);
-    clearTimeout(this.refreshing);
   }
 
   get now() {
@@ -91,9 +94,8 @@ export class RvMetricPage extends LitElement {
   }
 
   look() {
-    if (document.hidden) return;
-    if (!this.info) this.loadInfo();
-    else if (this.asked.moving) this.refreshSoon();
+    if (this.info) this.news();
+    else if (!document.hidden) this.loadInfo();
   }
 
   begin() {
@@ -130,7 +132,11 @@ export class RvMetricPage extends LitElement {
   /** A message has the value of all tags together. */
   moved(message) {
     if (this.info && this.showsCurrent && Object.keys(this.asked.tags).length === 0) this.current = message;
-    if (message.kind === "change" && this.info && this.asked.moving) this.refreshSoon();
+    this.news();
+  }
+
+  news() {
+    if (this.info && this.asked.moving) this.refresher.soon();
   }
 
   turn() {
@@ -150,15 +156,6 @@ export class RvMetricPage extends LitElement {
 
   keyOf(asked) {
     return JSON.stringify([callParams(asked), asked.stat, asked.by]);
-  }
-
-  refreshSoon() {
-    this.refreshing ??= setTimeout(async () => {
-      const began = performance.now();
-      await Promise.all([this.load(), this.loadInfo()]);
-      this.pause = (performance.now() - began) * PATIENCE;
-      this.refreshing = undefined;
-    }, Math.max(REFRESH_MILLIS, this.pause ?? 0));
   }
 
   async load() {

@@ -3,6 +3,7 @@ import { repeat } from "lit/directives/repeat.js";
 import { ask } from "../lib/api.js";
 import { count, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
+import { Refresher } from "../lib/refresher.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -35,6 +36,8 @@ export class RvPeoplePage extends LitElement {
     this.shift = 0;
     this.zone = "UTC";
     this.loadingMore = false;
+    this.opening = null;
+    this.refresher = new Refresher(this, () => this.load(), { pause: () => REFRESH_MILLIS });
   }
 
   connectedCallback() {
@@ -48,7 +51,6 @@ export class RvPeoplePage extends LitElement {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
     clearInterval(this.ticking);
-    clearTimeout(this.refreshing);
     this.request?.abort();
   }
 
@@ -60,10 +62,7 @@ export class RvPeoplePage extends LitElement {
   heard({ at, timezone }) {
     this.shift = Date.parse(at) - Date.now();
     this.zone = timezone;
-    this.refreshing ??= setTimeout(async () => {
-      await this.load();
-      this.refreshing = undefined;
-    }, REFRESH_MILLIS);
+    this.refresher.soon();
   }
 
   turn() {
@@ -71,6 +70,12 @@ export class RvPeoplePage extends LitElement {
     if (location.pathname !== "/people" || wanted === this.wanted.trim()) return;
     this.wanted = wanted;
     this.load();
+  }
+
+  /** Who types on has not decided yet. */
+  type({ target }) {
+    this.wanted = target.wanted;
+    this.opening = null;
   }
 
   find(search) {
@@ -92,6 +97,7 @@ export class RvPeoplePage extends LitElement {
       const longer = this.answer?.search === search && this.answer.users.length > AT_ONCE;
       this.answer = { ...first, search, ...(longer ? this.withOlder(first) : {}) };
       this.error = null;
+      if (search === this.opening) this.openFirst();
     } catch (error) {
       if (error.name !== "AbortError" && !error.refused) this.error = error;
     }
@@ -120,9 +126,15 @@ export class RvPeoplePage extends LitElement {
     }
   }
 
-  /** Enter opens the first person found. */
+  /** Enter opens the first person found: when what was typed is not answered yet, once it is. */
   enter({ detail }) {
-    const first = this.answer?.search === detail ? this.answer.users[0] : undefined;
+    this.opening = detail;
+    if (this.answer?.search === detail) this.openFirst();
+  }
+
+  openFirst() {
+    this.opening = null;
+    const [first] = this.answer.users;
     const address = first === undefined ? null : personAddress(first.user);
     if (address !== null) navigate(address);
   }
@@ -135,7 +147,7 @@ export class RvPeoplePage extends LitElement {
     return html`<div class="page">
       <h1 class="out-of-sight">People</h1>
       <rv-find-bar label="Find a person by id or trait" placeholder="Find a person by id or trait" .wanted=${this.wanted}
-        @wanted=${({ target }) => (this.wanted = target.wanted)} @settled=${({ detail }) => this.find(detail)} @enter=${this.enter}></rv-find-bar>
+        @wanted=${this.type} @settled=${({ detail }) => this.find(detail)} @enter=${this.enter}></rv-find-bar>
       ${this.error === null ? nothing : html`<rv-error .error=${this.error} @retry=${this.load}></rv-error>`}
       ${this.answer !== null ? this.list() : this.error === null ? html`<rv-skeleton lines="9" aria-busy="true"></rv-skeleton>` : nothing}
     </div>`;

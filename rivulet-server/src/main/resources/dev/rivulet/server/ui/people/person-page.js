@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { address, ask, request } from "../lib/api.js";
 import { count, foreign, since, visit } from "../lib/format.js";
 import { watch } from "../lib/live.js";
+import { Refresher } from "../lib/refresher.js";
 import { navigate, onNavigate } from "../lib/router.js";
 import { day, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -40,6 +41,7 @@ export class RvPersonPage extends LitElement {
     this.clock = Date.now();
     this.shift = 0;
     this.zone = "UTC";
+    this.refresher = new Refresher(this, () => this.load(), { pause: () => REFRESH_MILLIS });
     this.begin(addressed());
   }
 
@@ -58,7 +60,7 @@ export class RvPersonPage extends LitElement {
     super.connectedCallback();
     this.forget = [onNavigate(() => this.turn()), watch("overview", (message) => this.heard(message))];
     this.ticking = setInterval(() => (this.clock = Date.now()), 1_000);
-    this.polling = setInterval(() => this.refreshSoon(), POLL_MILLIS);
+    this.polling = setInterval(() => this.refresher.soon(), POLL_MILLIS);
     this.load();
   }
 
@@ -67,7 +69,6 @@ export class RvPersonPage extends LitElement {
     this.forget.forEach((stop) => stop());
     clearInterval(this.ticking);
     clearInterval(this.polling);
-    clearTimeout(this.refreshing);
     this.request?.abort();
   }
 
@@ -79,15 +80,7 @@ export class RvPersonPage extends LitElement {
     this.shift = Date.parse(at) - Date.now();
     this.zone = timezone;
     const last = Date.parse(this.profile?.lastSeen ?? "");
-    if (recent.some(({ user, time }) => user === this.user && !(Date.parse(time) <= last))) this.refreshSoon();
-  }
-
-  refreshSoon() {
-    if (this.gone || document.hidden) return;
-    this.refreshing ??= setTimeout(async () => {
-      await this.load();
-      this.refreshing = undefined;
-    }, REFRESH_MILLIS);
+    if (recent.some(({ user, time }) => user === this.user && !(Date.parse(time) <= last))) this.refresher.soon();
   }
 
   turn() {

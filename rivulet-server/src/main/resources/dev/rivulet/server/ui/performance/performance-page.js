@@ -3,6 +3,7 @@ import { ask } from "../lib/api.js";
 import { count, exactness, foreign, since } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { setRange } from "../lib/question.js";
+import { Refresher } from "../lib/refresher.js";
 import { navigate, onNavigate, setParams } from "../lib/router.js";
 import { RANGES, dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -48,7 +49,9 @@ export class RvPerformancePage extends LitElement {
     this.names = [];
     this.projectZone = "UTC";
     this.shift = 0;
-    this.tookMillis = 0;
+    this.refresher = new Refresher(this, () => this.load(), {
+      pause: (took) => (this.seen === null ? 0 : Math.min(MOST_REST_MILLIS, Math.max(REFRESH_MILLIS, REST * took))),
+    });
     this.loadedAt = -Infinity;
     this.toldRequests = null;
     this.asked = question(this.projectZone, Date.now());
@@ -68,7 +71,6 @@ export class RvPerformancePage extends LitElement {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
     this.request?.abort();
-    clearTimeout(this.refreshing);
   }
 
   get now() {
@@ -100,15 +102,7 @@ export class RvPerformancePage extends LitElement {
   told({ requests }) {
     if (requests === this.toldRequests && performance.now() - this.loadedAt < IDLE_MILLIS) return;
     this.toldRequests = requests;
-    this.refreshSoon();
-  }
-
-  refreshSoon() {
-    if (!this.asked.moving || document.hidden) return;
-    this.refreshing ??= setTimeout(async () => {
-      await this.load();
-      this.refreshing = undefined;
-    }, this.seen === null ? 0 : Math.min(MOST_REST_MILLIS, Math.max(REFRESH_MILLIS, REST * this.tookMillis)));
+    if (this.asked.moving) this.refresher.soon();
   }
 
   async load() {
@@ -117,13 +111,11 @@ export class RvPerformancePage extends LitElement {
     this.request = request;
     const { asked } = this;
     const calls = callsOf(asked);
-    const begun = performance.now();
     try {
       const entries = await Promise.all(Object.entries(calls).map(async ([name, { path, params }]) =>
         [name, await ask(path, params, { signal: request.signal })]));
       const answers = Object.fromEntries(entries);
       this.loadedAt = performance.now();
-      this.tookMillis = this.loadedAt - begun;
       if (answers.report.total.requests === 0) await this.look(request.signal);
       else this.seen = true;
       if (asked.endpoint === null) this.names = answers.report.endpoints;

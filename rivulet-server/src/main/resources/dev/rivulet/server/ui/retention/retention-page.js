@@ -3,6 +3,7 @@ import { ask } from "../lib/api.js";
 import { exactness, foreign } from "../lib/format.js";
 import { watch } from "../lib/live.js";
 import { setRange } from "../lib/question.js";
+import { Refresher } from "../lib/refresher.js";
 import { onNavigate, setParams } from "../lib/router.js";
 import { dayClock } from "../lib/time.js";
 import { pageStyles } from "../kit/page-styles.js";
@@ -44,7 +45,7 @@ export class RvRetentionPage extends LitElement {
     this.error = null;
     this.zone = "UTC";
     this.shift = 0;
-    this.tookMillis = 0;
+    this.refresher = new Refresher(this, () => this.refresh(), { pause: (took) => Math.max(REFRESH_MILLIS, REST * took) });
     this.asked = question(this.now);
   }
 
@@ -59,7 +60,6 @@ export class RvRetentionPage extends LitElement {
     super.disconnectedCallback();
     this.forget.forEach((stop) => stop());
     this.request?.abort();
-    clearTimeout(this.refreshing);
   }
 
   get now() {
@@ -70,12 +70,12 @@ export class RvRetentionPage extends LitElement {
   heard({ at, timezone }) {
     this.shift = Date.parse(at) - Date.now();
     this.zone = timezone;
-    if (!this.asked.moving || document.hidden) return;
-    this.refreshing ??= setTimeout(async () => {
-      if (this.names?.length === 0) await this.loadNames();
-      await this.load();
-      this.refreshing = undefined;
-    }, Math.max(REFRESH_MILLIS, REST * this.tookMillis));
+    if (this.asked.moving) this.refresher.soon();
+  }
+
+  async refresh() {
+    if (this.names?.length === 0) await this.loadNames();
+    await this.load();
   }
 
   async loadNames() {
@@ -115,10 +115,8 @@ export class RvRetentionPage extends LitElement {
     this.request = request;
     const { asked } = this;
     const call = callOf(asked);
-    const begun = performance.now();
     try {
       const body = await ask(call.path, call.params, { signal: request.signal });
-      this.tookMillis = performance.now() - begun;
       this.answer = { body, asked, call };
       this.error = null;
     } catch (error) {
