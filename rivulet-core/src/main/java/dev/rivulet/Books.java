@@ -45,12 +45,14 @@ final class Books {
     Tally total = Tally.NOTHING;
     long appended = 0;
     long lag = 0;
+    long unreadable = 0;
     for (PartitionStatus partition : read) {
       Long logBytes = asides.get(partition.partition()).logBytes();
       Status.Partition row = row(partition, only, logBytes, now);
       rows.add(row);
       appended += row.appended();
       total = total.plus(tally(partition, only));
+      unreadable += only == null ? unreadable(partition) : 0;
       lag = Math.max(lag, row.lagMillis());
     }
     List<Status.Refused> refused = refused(only == null ? projects : List.of(only), only);
@@ -69,6 +71,7 @@ final class Books {
         appended - total.folded(),
         total.duplicates(),
         total.poisonous(),
+        unreadable,
         rejected,
         refused,
         poison,
@@ -77,7 +80,7 @@ final class Books {
         rows,
         nodes,
         filling(nodes),
-        Warnings.of(nodes, rows, total.poisonous(), overflow, told),
+        Warnings.of(nodes, rows, total.poisonous(), unreadable, overflow, told),
         told);
   }
 
@@ -176,6 +179,15 @@ final class Books {
 
   private static long lag(PartitionStatus from, long now) {
     return from.oldestPendingMillis() == 0 ? 0 : Math.max(0, now - from.oldestPendingMillis());
+  }
+
+  /**
+   * The offset counts all that was put aside, the projects' books only what is known to be theirs.
+   */
+  private static long unreadable(PartitionStatus from) {
+    return from.offset() == null
+        ? 0
+        : Math.max(0, from.offset().poisonous() - tally(from, null).poisonous());
   }
 
   private static Tally tally(PartitionStatus from, @Nullable String only) {

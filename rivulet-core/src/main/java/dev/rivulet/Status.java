@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param pending of these, not yet folded
  * @param duplicates found while folding
  * @param poisonous put aside because a view could not fold them
+ * @param unreadable entries of the log that cannot be read, so that nobody knows whose records they
+ *     held: of the whole server, and what they held stays in {@code pending}
  * @param rejected refused items by reason
  * @param refusals the newest refusal of each reason
  * @param poison of those put aside the newest, at most 100, newest first
@@ -38,6 +40,7 @@ public record Status(
     long pending,
     long duplicates,
     long poisonous,
+    long unreadable,
     Map<String, Long> rejected,
     List<Refused> refusals,
     List<PutAside> poison,

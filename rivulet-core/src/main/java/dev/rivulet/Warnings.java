@@ -24,6 +24,7 @@ final class Warnings {
       List<Status.Node> nodes,
       List<Status.Partition> partitions,
       long poisonous,
+      long unreadable,
       List<Status.Overflow> overflow,
       Map<String, Object> redis) {
     List<Warning> all = new ArrayList<>();
@@ -61,6 +62,15 @@ final class Warnings {
                   + (poisonous == 1 ? " record was" : " records were")
                   + " put aside and not counted because a view could not fold them; the reasons are"
                   + " in 'poison'"));
+    }
+    if (unreadable > 0) {
+      all.add(
+          new Warning(
+              "poison",
+              unreadable
+                  + (unreadable == 1 ? " entry" : " entries")
+                  + " of the log cannot be read; whose events were in there is unknown, and they"
+                  + " stay in 'pending'; the reasons are in 'poison'"));
     }
     overflow(overflow, all);
     memory(redis, all);

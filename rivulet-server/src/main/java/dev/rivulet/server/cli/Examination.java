@@ -230,8 +230,7 @@ final class Examination {
         lag <= LAG_TOLERANCE_MILLIS
             ? Finding.good("lag", text)
             : Finding.bad("lag", text, "more arrives than is folded; give the server more cores"));
-    // Entries that cannot be read at all belong to no project, so only the rows tell of them.
-    var poison = Math.max(status.path("poisonous").asLong(), status.path("poison").size());
+    var poison = status.path("poisonous").asLong() + status.path("unreadable").asLong();
     findings.add(
         poison == 0
             ? Finding.good("poison events", "none")

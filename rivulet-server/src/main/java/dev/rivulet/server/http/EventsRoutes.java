@@ -1,7 +1,6 @@
 package dev.rivulet.server.http;
 
 import dev.rivulet.Rivulet;
-import dev.rivulet.view.Filter;
 import dev.rivulet.views.breakdowns.EventCountBy;
 import dev.rivulet.views.breakdowns.EventProperties;
 import dev.rivulet.views.breakdowns.TopValues;
@@ -51,15 +50,14 @@ final class EventsRoutes {
   private void count(Exchange exchange) {
     Parameters asked = exchange.parameters();
     String by = asked.text("by");
-    String where = asked.text("where");
-    if (where != null) {
-      questions.answer(
+    if (asked.text("where") != null) {
+      questions.answerFiltered(
           exchange,
           () ->
               new FilteredCount(
                   exchange.project(),
                   asked.text("event"),
-                  Filter.parse(where),
+                  asked.filter("where"),
                   by,
                   asked.range(USUAL_RANGE, questions.now()),
                   asked.step(),
@@ -92,7 +90,7 @@ final class EventsRoutes {
   }
 
   private void uniques(Exchange exchange) {
-    Parameters asked = exchange.parameters().withoutWhere();
+    Parameters asked = exchange.parameters();
     questions.answer(
         exchange,
         () ->
@@ -106,7 +104,7 @@ final class EventsRoutes {
   }
 
   private void top(Exchange exchange) {
-    Parameters asked = exchange.parameters().withoutWhere();
+    Parameters asked = exchange.parameters();
     questions.answer(
         exchange,
         () ->
@@ -119,7 +117,7 @@ final class EventsRoutes {
   }
 
   private void stats(Exchange exchange) {
-    Parameters asked = exchange.parameters().withoutWhere();
+    Parameters asked = exchange.parameters();
     questions.answer(
         exchange,
         () ->

@@ -53,7 +53,7 @@ final class LiveRoutes implements AutoCloseable {
   private void subscribe(Exchange exchange) {
     List<LiveTopic> topics =
         LiveTopic.parse(
-            exchange.parameters().required("topics"),
+            exchange.parameters().withoutWhere().required("topics"),
             exchange.project(),
             StatusRoutes.statusOf(exchange));
     long lastSeen = lastSeen(exchange.header("Last-Event-ID"));

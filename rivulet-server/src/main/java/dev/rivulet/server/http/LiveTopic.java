@@ -77,6 +77,9 @@ record LiveTopic(String name, String project, @Nullable Query<?> query) {
    */
   static List<LiveTopic> parse(String list, String project, String statusOf) {
     var names = new LinkedHashSet<>(List.of(list.split(",")));
+    if (names.isEmpty()) {
+      throw Problem.badField("topics", "topics '" + list + "' names none of " + known());
+    }
     if (names.size() > Bounds.TOPICS) {
       throw Problem.badField(
           "topics",

@@ -3,6 +3,7 @@ package dev.rivulet.server.http;
 import dev.rivulet.time.Durations;
 import dev.rivulet.time.Range;
 import dev.rivulet.time.Step;
+import dev.rivulet.view.Filter;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -78,9 +79,20 @@ final class Parameters {
       throw Problem.badField(
           "where",
           "where is not taken here, the answer would be about all events: /api/v1/events/count and"
-              + " /api/v1/retention take it, and the steps of a funnel");
+              + " /api/v1/retention take it, and the steps of a funnel; samples are chosen by"
+              + " tag.<name>, endpoint and method");
     }
     return this;
+  }
+
+  /** The conditions that are given as JSON; those that all events meet when absent. */
+  Filter filter(String name) {
+    String json = text(name);
+    try {
+      return json == null ? Filter.ALL : Filter.parse(json);
+    } catch (IllegalArgumentException e) {
+      throw Problem.badField(name, name + ": " + e.getMessage());
+    }
   }
 
   /** A whole number between 1 and {@code most}. */
@@ -167,7 +179,8 @@ final class Parameters {
           && value.indexOf('-', 1) < 0) {
         return Instant.ofEpochMilli(Long.parseLong(value)).toEpochMilli();
       }
-      return OffsetDateTime.parse(value).toInstant().toEpochMilli();
+      // A space was the plus of an offset, written as it is: 10:00:00+01:00.
+      return OffsetDateTime.parse(value.replace(' ', '+')).toInstant().toEpochMilli();
     } catch (DateTimeParseException | NumberFormatException | ArithmeticException e) {
       throw Problem.badField(
           name,

@@ -21,18 +21,29 @@ final class Questions {
     return rivulet.clock().millis();
   }
 
-  /** Answers the exchange with the answer of {@code query}. */
+  /**
+   * Answers the exchange with the answer of {@code query}, which has no conditions.
+   *
+   * @throws Problem 400 when the client gave some
+   */
   void answer(Exchange exchange, Supplier<? extends Query<?>> query) {
+    exchange.parameters().withoutWhere();
+    answerFiltered(exchange, query);
+  }
+
+  /** The same for a question that takes {@code where}. */
+  void answerFiltered(Exchange exchange, Supplier<? extends Query<?>> query) {
     Query<?> asked = checked(query);
     exchange.answer(() -> ask(asked));
   }
 
   /**
    * Answers the exchange with what {@code shown} makes of the answer of {@code query}; that may
-   * throw a {@link Problem}, and ask further questions.
+   * throw a {@link Problem}, and ask further questions. The question has no conditions.
    */
   <A> void answer(
       Exchange exchange, Supplier<? extends Query<A>> query, Function<A, Object> shown) {
+    exchange.parameters().withoutWhere();
     Query<A> asked = checked(query);
     exchange.answer(() -> checked(() -> shown.apply(rivulet.ask(asked))));
   }

@@ -35,16 +35,16 @@ final class RetentionRoutes {
 
   private void retention(Exchange exchange) {
     Parameters asked = exchange.parameters();
-    questions.answer(
+    questions.answerFiltered(
         exchange,
         () -> {
-          Filter both = filter(asked, "where");
+          Filter both = asked.filter("where");
           String type = asked.word("type", TYPES);
           String mode = asked.word("mode", MODES);
           return new Retention(
               exchange.project(),
-              match(asked, "first", both, filter(asked, "firstWhere")),
-              match(asked, "return", both, filter(asked, "returnWhere")),
+              match(asked, "first", both, asked.filter("firstWhere")),
+              match(asked, "return", both, asked.filter("returnWhere")),
               period(asked, PERIODS),
               type == null ? Retention.Type.FIRST : Retention.Type.parse(type),
               mode == null ? Retention.Mode.ON : Retention.Mode.parse(mode),
@@ -56,12 +56,12 @@ final class RetentionRoutes {
 
   private void stickiness(Exchange exchange) {
     Parameters asked = exchange.parameters();
-    questions.answer(
+    questions.answerFiltered(
         exchange,
         () ->
             new Stickiness(
                 exchange.project(),
-                match(asked, "event", filter(asked, "where"), Filter.ALL),
+                match(asked, "event", asked.filter("where"), Filter.ALL),
                 period(asked, INTERVALS),
                 range(asked),
                 asked.zone()));
@@ -69,12 +69,12 @@ final class RetentionRoutes {
 
   private void lifecycle(Exchange exchange) {
     Parameters asked = exchange.parameters();
-    questions.answer(
+    questions.answerFiltered(
         exchange,
         () ->
             new Lifecycle(
                 exchange.project(),
-                match(asked, "event", filter(asked, "where"), Filter.ALL),
+                match(asked, "event", asked.filter("where"), Filter.ALL),
                 period(asked, PERIODS),
                 range(asked),
                 asked.zone()));
@@ -95,15 +95,6 @@ final class RetentionRoutes {
   private static EventMatch match(Parameters asked, String name, Filter one, Filter other) {
     try {
       return EventMatch.named(asked.text(name)).and(one).and(other);
-    } catch (IllegalArgumentException e) {
-      throw Problem.badField(name, name + ": " + e.getMessage());
-    }
-  }
-
-  private static Filter filter(Parameters asked, String name) {
-    String json = asked.text(name);
-    try {
-      return json == null ? Filter.ALL : Filter.parse(json);
     } catch (IllegalArgumentException e) {
       throw Problem.badField(name, name + ": " + e.getMessage());
     }

@@ -21,7 +21,7 @@ final class SessionRoutes {
   }
 
   private void report(Exchange exchange) {
-    Parameters asked = exchange.parameters().withoutWhere();
+    Parameters asked = exchange.parameters();
     questions.answer(
         exchange,
         () ->

@@ -34,7 +34,7 @@ export class RvApp extends LitElement {
       .skip { position: absolute; left: var(--gutter); top: -4rem; z-index: 20; padding: var(--space-2) var(--space-4); background: var(--raised); border-radius: var(--radius); }
       .skip:focus { top: var(--space-2); }
       header { position: sticky; top: 0; z-index: 10; display: flex; align-items: center; gap: var(--space-4); height: 3.5rem; padding: 0 var(--gutter); background: var(--bg); border-bottom: 1px solid var(--line); }
-      .word { display: flex; align-items: center; gap: 0.6rem; font-size: 1.0625rem; font-weight: 600; letter-spacing: -0.015em; }
+      .word { display: flex; align-items: center; min-height: 2.25rem; gap: 0.6rem; font-size: 1.0625rem; font-weight: 600; letter-spacing: -0.015em; }
       .project { padding: 0.1rem 0.6rem; border: 1px solid var(--line-strong); border-radius: 1rem; color: var(--muted); font-size: var(--size-s); }
       .only { flex: 1; min-width: 0; color: var(--muted); font-size: var(--size-s); }
       .end { flex: none; display: flex; align-items: center; gap: var(--space-1); }

@@ -6,4 +6,16 @@
   } catch {
     // Storage may be refused (private windows): the system's theme holds.
   }
+  // Paper is light, and what stands on canvases is painted anew for it.
+  const { dataset } = document.documentElement;
+  let onScreen = null;
+  addEventListener("beforeprint", () => {
+    onScreen ??= dataset.theme ?? "";
+    dataset.theme = "light";
+  });
+  addEventListener("afterprint", () => {
+    if (onScreen === "") delete dataset.theme;
+    else dataset.theme = onScreen;
+    onScreen = null;
+  });
 })();

@@ -72,6 +72,15 @@ class EventsRoutesIT {
   }
 
   @Test
+  void count_wrongWhere_is400NamingIt() {
+    String where = "%7B%22plan%22:%7B%22is%22:1%7D%7D";
+    var answer = server.get("/api/v1/events/count?event=signup&last=1h&where=" + where);
+    assertEquals(400, answer.status());
+    assertEquals("where", answer.json().get("field").asText());
+    assertTrue(answer.json().get("detail").asText().contains("'is'"), answer.text());
+  }
+
+  @Test
   void post_sameIdTwice_countsOnceAndBalances() {
     server.track("{\"event\":\"pay\",\"user\":\"u1\",\"id\":\"same\"}");
     server.track("[{\"event\":\"pay\",\"user\":\"u1\",\"id\":\"same\"},{\"event\":\"pay\"}]");

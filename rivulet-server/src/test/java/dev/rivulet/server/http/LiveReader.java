@@ -20,7 +20,6 @@ final class LiveReader {
   /** Long, for a machine that does much else. */
   static final long LONGEST_NANOS = 150_000_000_000L;
 
-
   private final LiveReaders readers;
   private final SocketChannel channel;
   private byte[] rest = {};

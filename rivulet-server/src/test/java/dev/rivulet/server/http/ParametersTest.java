@@ -41,9 +41,18 @@ class ParametersTest {
         Range.between(1_000, 2_000),
         Parameters.parse("from=1970-01-01T00:00:01Z&to=1970-01-01T01:00:02%2B01:00")
             .range(DAY, NOW));
+    assertEquals(
+        Range.between(1_000, 2_000),
+        Parameters.parse("from=1970-01-01T01:00:01+01:00&to=2000").range(DAY, NOW),
+        "a plus that was not percent-encoded");
     for (String query :
         new String[] {
-          "from=9&to=9", "to=3", "last=1h&to=3", "last=0m", "from=99999999999999999999"
+          "from=9&to=9",
+          "from=1970-01-01 00:00:01Z",
+          "to=3",
+          "last=1h&to=3",
+          "last=0m",
+          "from=99999999999999999999"
         }) {
       var asked = Parameters.parse(query);
       assertEquals(400, assertThrows(Problem.class, () -> asked.range(DAY, NOW)).status(), query);

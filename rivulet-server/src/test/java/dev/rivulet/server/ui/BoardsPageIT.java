@@ -24,6 +24,10 @@ class BoardsPageIT extends PageTest {
           + "'/api/v1/events/top?event=order_completed&property=country','place':"
           + "{'column':4,'row':1,'width':4,'height':4}}";
 
+  private static final String PARTITIONS =
+      "{'id':'partitions','title':'Partitions','kind':'table','query':'/api/v1/status','place':"
+          + "{'column':4,'row':1,'width':4,'height':4}}";
+
   private static final String COUNT_IN_APP =
       "return document.querySelector('rv-app').shadowRoot.querySelectorAll('%s').length";
 
@@ -191,7 +195,7 @@ class BoardsPageIT extends PageTest {
   @Test
   void share_linkWithAKey_opensOneBoardUntilItIsTakenBack()
       throws IOException, InterruptedException {
-    server.saveBoard("open", board(ORDERS));
+    server.saveBoard("open", board(ORDERS, PARTITIONS));
     server.saveBoard("closed", board(COUNTRIES));
     chrome.open(server.signedIn("/boards/open?last=7d"));
     chrome.click("#share");
@@ -207,6 +211,7 @@ class BoardsPageIT extends PageTest {
     chrome.open(link);
     chrome.until(number("orders"), text -> !text.equals("–"));
     assertFalse(chrome.address().contains("key="), chrome.address());
+    chrome.until(tile("partitions") + " >> .cannot", text -> text.contains("not shown to who"));
     chrome.until("rv-app >> .only", text -> text.equals("This board only"));
     chrome.until("rv-freshness", text -> text.contains("live"));
     assertEquals(0L, chrome.run(COUNT_IN_APP.formatted("rv-menu")), "no menu");

@@ -228,6 +228,21 @@ final class Chrome implements AutoCloseable {
     new Actions(driver).sendKeys(keys).perform();
   }
 
+  /** Waits until one of the elements that match has the focus, shadow roots included. */
+  void untilFocused(String selector) {
+    var script =
+        DEEP
+            + """
+            let held = document.activeElement;
+            while (held?.shadowRoot?.activeElement) held = held.shadowRoot.activeElement;
+            return all(arguments[0]).includes(held) ? "" : held?.outerHTML.slice(0, 200);""";
+    var deadline = System.nanoTime() + PATIENCE.toNanos();
+    for (var held = run(script, selector); !"".equals(held); held = run(script, selector)) {
+      if (System.nanoTime() > deadline) fail("not " + selector + " has the focus but " + held);
+      pause();
+    }
+  }
+
   /** Waits until the text of the element is as wanted, and gives it. */
   String until(String selector, Predicate<String> wanted) {
     var deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -58,6 +58,22 @@ class FunnelsPageIT extends PageTest {
   }
 
   @Test
+  void keyboard_whatOpensAndCloses_takesTheFocusAlong() throws IOException, InterruptedException {
+    server.define("By keys", steps("'viewed'", "'added'"));
+    chrome.open(server.signedIn("/funnels/By%20keys"));
+    chrome.element("#edit").sendKeys(Keys.ENTER);
+    chrome.untilFocused("rv-funnel-builder >> h1");
+    chrome.click("#cancel");
+    chrome.untilFocused("#edit");
+    chrome.element("#drop-2").sendKeys(Keys.ENTER);
+    chrome.untilFocused("#people >> h2");
+    chrome.press(Keys.ESCAPE);
+    chrome.untilGone("#people");
+    chrome.untilFocused("#drop-2");
+    chrome.assertNoComplaints();
+  }
+
+  @Test
   void report_dropClicked_listsPeopleWhoLeadToTheirPage() throws IOException, InterruptedException {
     server.define("Way to the cart", steps("'viewed'", "'added'", "'ordered'"));
     chrome.open(server.signedIn("/funnels/Way%20to%20the%20cart"));

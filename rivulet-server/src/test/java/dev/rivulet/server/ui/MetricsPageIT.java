@@ -55,6 +55,17 @@ class MetricsPageIT extends PageTest {
   }
 
   @Test
+  void table_hoursWithoutASample_areCountedAndNotListed() {
+    chrome.open(server.signedIn("/metrics/explore/sales?last=24h&step=1h"));
+    chrome.until(
+        "rv-metric-page", text -> squeezed(text).contains("more without a sample are not listed"));
+    var cells = chrome.texts("#table >> tbody td");
+    assertFalse(cells.isEmpty());
+    assertFalse(cells.contains("–"), cells.toString());
+    chrome.assertNoComplaints();
+  }
+
+  @Test
   void counter_sumAndGroups_equalTheApi() throws IOException, InterruptedException {
     chrome.open(server.signedIn("/metrics/explore/sales?by=category"));
     chrome.until("#table >> tbody", text -> CATEGORIES.stream().allMatch(text::contains));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -17,6 +18,36 @@ import org.openqa.selenium.Keys;
 
 /** Drives the pages of a real server in a real browser. */
 class PagesIT extends PageTest {
+  /**
+   * What keeps a page from those who do not see it or do not point: nameless controls, names that
+   * leave out what is seen, one id twice, no heading or two, lists of terms with something else.
+   */
+  private static final String FLAWS =
+      """
+      const flaws = [];
+      const flaw = (what, node) => flaws.push(`${what}: ${node.outerHTML.slice(0, 160)}`);
+      const letters = (text) => (text ?? "").toLowerCase().replace(/[^\\p{L}\\p{N}]+/gu, "");
+      const roots = [document];
+      for (const root of roots) {
+        for (const node of root.querySelectorAll("*")) if (node.shadowRoot) roots.push(node.shadowRoot);
+      }
+      const all = (selector) => roots.flatMap((root) => [...root.querySelectorAll(selector)]).filter((node) => node.checkVisibility());
+      for (const node of all("button, a[href], input, select, textarea, [tabindex='0'], [role=img], dialog, [role=dialog]")) {
+        const given = node.getAttribute("aria-label");
+        const labels = [...(node.labels ?? [])].map((label) => label.textContent).join(" ");
+        const name = given ?? (node.hasAttribute("aria-labelledby") ? "named" : labels || node.textContent || node.title);
+        if (letters(name) === "") flaw("no name", node);
+        if (given !== null && node.matches("button, a") && !letters(given).includes(letters(node.innerText))) flaw("another name than it shows", node);
+      }
+      for (const root of roots) {
+        const ids = [...root.querySelectorAll("[id]")].map(({ id }) => id);
+        ids.filter((id, i) => ids.indexOf(id) !== i).forEach((id) => flaws.push(`id ${id} twice`));
+      }
+      if (all("h1").length !== 1) flaws.push(`${all("h1").length} headings of the page`);
+      for (const node of all("dl > :not(dt, dd, div), dl > div > :not(dt, dd)")) flaw("no term", node);
+      return flaws;
+      """;
+
   @Override
   void fill() throws IOException, InterruptedException {
     server.track(purchases(40));
@@ -165,6 +196,66 @@ class PagesIT extends PageTest {
     chrome.until("#table", text -> text.contains("<svg onload"));
     assertNull(chrome.run("return window.hacked"));
     chrome.assertNoComplaints();
+  }
+
+  @Test
+  void everyPage_whatOneActsOn_hasANameThatIsSeen() {
+    var pages =
+        Map.of(
+            "/", "#newest >> li",
+            "/events?event=purchase&by=plan", "#table >> tbody tr",
+            "/people", "rv-people-page >> rv-source",
+            "/people/u1", "rv-person-page >> rv-source",
+            "/funnels", "rv-funnels-page >> h1",
+            "/retention", "rv-heat-map",
+            "/metrics/explore", "rv-first-event",
+            "/performance", "rv-first-event",
+            "/boards", "#template-web",
+            "/status", "rv-keys >> #admin-key");
+    pages.forEach(
+        (path, loaded) -> {
+          chrome.open(server.signedIn(path));
+          chrome.until(loaded, text -> true);
+          assertEquals(List.of(), chrome.run(FLAWS), path);
+        });
+    chrome.assertNoComplaints();
+  }
+
+  @Test
+  void chart_keysAndTable_tellWhatItShows() throws IOException, InterruptedException {
+    chrome.open(server.signedIn("/events?event=purchase&last=24h&step=1h"));
+    chrome.until("rv-chart >> canvas", text -> true);
+    chrome.element("rv-chart >> .frame").sendKeys(Keys.END);
+    var told = chrome.until("rv-chart >> [role=status]", text -> text.contains("events"));
+    var before = chrome.text("#total >> rv-number");
+    server.track(purchases(7));
+    var total = server.ask("/api/v1/events/count?event=purchase&last=24h&step=1h").get("total");
+    chrome.until(
+        "#total >> rv-number", text -> !text.equals(before) && text.equals(total.asText()));
+    assertEquals(told, chrome.text("rv-chart >> [role=status]"), "told once, not at each change");
+
+    chrome.element("rv-chart >> .turn").sendKeys(Keys.ENTER);
+    chrome.until("rv-chart >> .listed tbody", text -> text.contains("no data"));
+    var sum =
+        chrome.texts("rv-chart >> .listed tbody td").stream()
+            .filter(text -> !text.equals("no data"))
+            .mapToLong(Long::parseLong)
+            .sum();
+    assertEquals(total.asLong(), sum);
+    chrome.assertNoComplaints();
+  }
+
+  @Test
+  void paper_isLight_whateverTheScreenIs() {
+    chrome.open(server.address("/"));
+    var theme = "return document.documentElement.dataset.theme ?? 'none'";
+    for (var screen : List.of("none", "dark")) {
+      if (!screen.equals("none")) chrome.run("document.documentElement.dataset.theme = 'dark'");
+      chrome.run("dispatchEvent(new Event('beforeprint'))");
+      assertEquals("light", chrome.run(theme));
+      chrome.run("dispatchEvent(new Event('afterprint'))");
+      assertEquals(screen, chrome.run(theme));
+    }
   }
 
   @Test

@@ -1,10 +1,12 @@
 package dev.rivulet.server.ui;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.openqa.selenium.Keys;
 
 /** Drives the page of the status against a real server in a real browser. */
 class StatusPageIT extends PageTest {
@@ -63,6 +65,39 @@ class StatusPageIT extends PageTest {
     chrome.open(server.signedIn(PAGE));
     chrome.until("rv-status-page", text -> squeezed(text).contains("Every record could be folded"));
     assertEquals(null, chrome.text(".warnings"));
+    chrome.assertNoComplaints();
+  }
+
+  @Test
+  void keys_withTheReadingKey_takeTheAdminKey() {
+    chrome.open(server.signedIn(PAGE));
+    chrome.until("rv-keys", text -> text.contains("may only read"));
+    chrome.assertNoComplaints();
+    chrome.type("rv-keys >> #admin-key", "no-such-key", Keys.ENTER);
+    chrome.until("rv-keys >> .wrong", text -> text.contains("does not know this key"));
+    chrome.type("rv-keys >> #admin-key", Served.ADMIN_KEY, Keys.ENTER);
+    chrome.until("rv-keys >> #keys", text -> text.contains("set in the server's settings"));
+  }
+
+  @Test
+  void keys_made_areShownOnceAndTakenBackAfterAQuestion() {
+    chrome.open(server.address(PAGE) + "#key=" + Served.ADMIN_KEY);
+    chrome.type("rv-keys >> #label", "<b>The shop</b>", Keys.ENTER);
+    var key = chrome.until("rv-keys >> #made code", text -> text.startsWith("rvw_"));
+    chrome.untilFocused("rv-keys >> #made code");
+    chrome.until("rv-keys >> li", text -> squeezed(text).startsWith("write <b>The shop</b> made"));
+    chrome.click("rv-keys >> #another");
+    chrome.untilGone("rv-keys >> #made");
+    assertFalse(String.valueOf(chrome.text("rv-keys")).contains(key));
+
+    chrome.click("rv-keys >> .take-back");
+    chrome.untilFocused("rv-keys >> #final");
+    chrome.press(Keys.ESCAPE);
+    chrome.untilFocused("rv-keys >> .take-back");
+    chrome.click("rv-keys >> .take-back");
+    chrome.click("rv-keys >> #final");
+    chrome.until("rv-keys >> [role=status]", text -> text.contains("The shop</b> was taken back"));
+    chrome.until("rv-keys >> #keys", text -> !text.contains("The shop"));
     chrome.assertNoComplaints();
   }
 

@@ -157,20 +157,21 @@ class NodesIT {
   void nodeThatDied_isSilent_thenGone(RealRedis redis) {
     Rivulet node = start(on(redis));
     awaitShares(node, Map.of(node.node(), RivuletOptions.PARTITIONS));
-    try (var connection = RedisConnection.open(redis.address())) {
-      byte[] left = bytes(Leases.REMEMBERED.minus(Leases.LENGTH).minusMillis(2_000).toMillis());
-      connection.send(bytes("ZADD"), Keys.nodes(), bytes(0), bytes("ghost-1"));
-      connection.send(bytes("SET"), Keys.node("ghost-1"), bytes("?"), bytes("PX"), left);
-      connection.receive();
-      connection.receive();
-    }
+    Status[] seen = new Status[1];
+    Patience.until(
+        "the ghost is told of, before it is gone",
+        () -> {
+          dieNow(redis, "ghost-1");
+          seen[0] = node.status();
+          return seen[0].nodes().stream().anyMatch(n -> n.node().equals("ghost-1"));
+        });
     Status.Node ghost =
-        node.status().nodes().stream().filter(n -> n.node().equals("ghost-1")).findFirst().get();
+        seen[0].nodes().stream().filter(n -> n.node().equals("ghost-1")).findFirst().get();
     assertEquals(false, ghost.live());
     assertTrue(
-        node.status().warnings().stream().anyMatch(w -> w.kind().equals("silent_node")),
-        node.status().warnings().toString());
-    assertEquals(RivuletOptions.PARTITIONS, shares(node.status()).get(node.node()));
+        seen[0].warnings().stream().anyMatch(w -> w.kind().equals("silent_node")),
+        seen[0].warnings().toString());
+    assertEquals(RivuletOptions.PARTITIONS, shares(seen[0]).get(node.node()));
     Patience.until("it is gone", () -> node.status().nodes().size() == 1);
   }
 
@@ -193,6 +194,17 @@ class NodesIT {
       } finally {
         memory(connection, "0");
       }
+    }
+  }
+
+  /** What is left of a node that was heard last some seconds longer ago than a lease lasts. */
+  private static void dieNow(RealRedis redis, String node) {
+    try (var connection = RedisConnection.open(redis.address())) {
+      byte[] left = bytes(Leases.REMEMBERED.minus(Leases.LENGTH).minusMillis(2_000).toMillis());
+      connection.send(bytes("ZADD"), Keys.nodes(), bytes(0), bytes(node));
+      connection.send(bytes("SET"), Keys.node(node), bytes("?"), bytes("PX"), left);
+      connection.receive();
+      connection.receive();
     }
   }
 

@@ -41,6 +41,7 @@ class PoisonIT {
       List<Event> taken = all.stream().filter(PickyView::takes).toList();
       assertTrue(taken.size() < all.size());
       assertEquals(all.size() - taken.size(), status.poisonous());
+      assertEquals(0, status.unreadable());
       Books.assertAnswers(rivulet, taken, end);
       Map<String, String> aside = putAside(redis);
       assertEquals(all.size() - taken.size(), aside.size());
@@ -66,7 +67,9 @@ class PoisonIT {
       }
       clients.awaitMore(100);
       clients.stop();
-      Books.settled(rivulet);
+      Status status = Books.settled(rivulet);
+      assertEquals(garbage.size(), status.unreadable());
+      assertEquals(0, status.poisonous());
       Books.assertAnswers(rivulet, clients.acknowledged(), end);
       assertEquals(garbage.size(), putAside(redis).size());
     }

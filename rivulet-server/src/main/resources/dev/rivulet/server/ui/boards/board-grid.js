@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { foreign } from "../lib/format.js";
+import { calm } from "../lib/motion.js";
 import { icon } from "../kit/icon.js";
 import { style } from "../kit/style.js";
 import { shared } from "../kit/styles.js";
@@ -9,7 +10,6 @@ import { gridStyles } from "./grid-styles.js";
 import { titleOf } from "./titles.js";
 import "./board-tile.js";
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const EDGE_PIXELS = 56;
 const SCROLL_PIXELS = 14;
 

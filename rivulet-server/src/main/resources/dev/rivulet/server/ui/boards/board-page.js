@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from "lit";
 import { address } from "../lib/api.js";
 import { foreign } from "../lib/format.js";
 import { watchFreshness } from "../lib/live.js";
+import { gliding } from "../lib/motion.js";
 import { stretchOf } from "../lib/question.js";
 import { navigate, onNavigate, params, setParams } from "../lib/router.js";
 import { isOfOneBoard } from "../lib/session.js";
@@ -249,7 +250,7 @@ export class RvBoardPage extends LitElement {
     await this.updateComplete;
     const grid = this.renderRoot.querySelector("rv-board-grid");
     await grid.updateComplete;
-    grid.renderRoot.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", behavior: "smooth" });
+    grid.renderRoot.querySelector(`[data-id="${id}"]`)?.scrollIntoView({ block: "nearest", behavior: gliding() });
   }
 
   async closePanel() {

@@ -20,6 +20,7 @@ export class RvBoardWall extends LitElement {
       :host { display: block; }
       .wall { min-height: 100dvh; padding: 0.75rem 1rem 1rem; transform: translate(var(--x), var(--y)); transition: opacity 3s, transform 4s; }
       .wall[data-dim] { opacity: 0.45; }
+      @media (prefers-reduced-motion: reduce) { .wall { transition: none; } }
       header { display: flex; align-items: center; gap: var(--space-4); height: 2rem; margin-bottom: 0.5rem; }
       h1 { flex: 1; font-size: var(--size-l); font-weight: 500; letter-spacing: -0.02em; color: var(--muted); }
       time { color: var(--muted); font-size: var(--size-l); font-weight: 500; }

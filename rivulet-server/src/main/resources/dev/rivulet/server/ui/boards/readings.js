@@ -9,7 +9,7 @@ import { milliseconds } from "../kit/percentile-bands.js";
  * answer's `series` and is absent where there is none.
  */
 const significant = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
-const decimals = (value) => (value === null || value === undefined ? "–" : Math.abs(value) >= 1_000 ? count(value) : significant.format(value));
+const decimals = (value) => (value === null || value === undefined ? "–" : Math.abs(value) >= 1_000 ? count(value) : significant.format(value).replace("-", "−"));
 const axisPercent = (value) => `${significant.format(value * 100)} %`;
 
 const COUNT = { format: count, axis: compact };
@@ -81,7 +81,8 @@ const ROUTES = [
     point: (point) => (id === "dormant" && point[id] ? -point[id] : point[id] ?? null) })), together: true, periods: true },
   { path: /^\/api\/v1\/status$/, noStep: true, noRange: true, kinds: ["number", "table"], stats: [
     field("lagMillis", "behind", { ...MILLIS }, null), field("pending", "waiting", { ...COUNT, better: "lower" }, null),
-    field("accepted", "accepted", COUNT, null), field("duplicates", "duplicates", COUNT, null)], rows: "partitions" },
+    field("accepted", "accepted", COUNT, null), field("duplicates", "duplicates", COUNT, null)], rows: "partitions",
+    withheld: "The partitions name the servers, so they are not shown to who came with a link to this board." },
   { path: /^\/api\/v1\/sets\/[^/]+$/, noStep: true, noRange: true, kinds: ["number"], stats: [field("distinct", "different values", COUNT, null)] },
 ];
 

@@ -1,5 +1,6 @@
 import { html, nothing } from "lit";
 import { foreign, percent } from "../lib/format.js";
+import { isOfOneBoard } from "../lib/session.js";
 import { style } from "../kit/style.js";
 import { percentileToken } from "../kit/percentile-bands.js";
 import { later } from "../retention/names.js";
@@ -117,6 +118,7 @@ function edges({ bounds, counts }) {
 
 function table(tile, shown, sort, onSort) {
   const found = tableOf(shown);
+  if (found === null && isOfOneBoard() && shown.call.route.withheld) return cannot(shown.call.route.withheld);
   if (found === null) return cannot("This call gives no rows. Choose another kind of tile.");
   if (found.rows.length === 0) return cannot("No rows in this range.");
   return html`<div class="scroll"><rv-table .columns=${found.columns} .rows=${found.rows} .sort=${sort} label=${tile.title} @sort=${({ detail }) => onSort(detail)}></rv-table></div>`;

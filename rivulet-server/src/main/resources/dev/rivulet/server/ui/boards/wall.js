@@ -2,6 +2,8 @@
  * A board on a screen nobody touches: as large as the screen, awake, without a pointer, and never with
  * the same bright pixels at the same place for long.
  */
+import { gliding } from "../lib/motion.js";
+
 const GUTTER_REM = 1;
 const HEAD_REM = 2.75;
 const ROW_REM = 5.75; // a row with its gap
@@ -79,7 +81,7 @@ export class Wall {
     const page = innerHeight * 0.9;
     const last = document.documentElement.scrollHeight - innerHeight;
     if (last < 8) return;
-    scrollTo({ top: scrollY >= last - 8 ? 0 : Math.min(last, scrollY + page), behavior: "smooth" });
+    scrollTo({ top: scrollY >= last - 8 ? 0 : Math.min(last, scrollY + page), behavior: gliding() });
   }
 
   async keepAwake() {

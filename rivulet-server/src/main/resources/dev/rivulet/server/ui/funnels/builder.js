@@ -41,6 +41,11 @@ export class RvFunnelBuilder extends LitElement {
     this.loadEvents();
   }
 
+  /** The button that led here is gone, and the focus with it. */
+  firstUpdated() {
+    this.renderRoot.querySelector("#name, h1").focus();
+  }
+
   disconnectedCallback() {
     super.disconnectedCallback();
     this.letGo?.();
@@ -99,7 +104,7 @@ export class RvFunnelBuilder extends LitElement {
     const taken = this.saved === null && this.names.includes(this.name.trim());
     const ready = isWhole(this.draft) && (this.saved !== null || (this.name.trim() !== "" && !taken));
     return html`<form class="bar" @submit=${this.save}>
-      ${this.saved !== null ? html`<div class="fixed"><h1><bdi>${foreign(this.saved.name)}</bdi></h1></div>`
+      ${this.saved !== null ? html`<div class="fixed"><h1 tabindex="-1"><bdi>${foreign(this.saved.name)}</bdi></h1></div>`
         : html`<label><span class="out-of-sight">Name</span><input id="name" maxlength="200" placeholder="Name this funnel" autocomplete="off" spellcheck="false" .value=${this.name}
           @input=${({ target }) => (this.name = target.value)}>
           ${taken ? html`<span class="wrong" role="alert">There is already a funnel of this name.</span>` : nothing}</label>`}
@@ -144,6 +149,13 @@ export class RvFunnelBuilder extends LitElement {
     this.renderRoot.querySelector("#add-step")?.focus();
   }
 
+  async include(i) {
+    setDraft({ ...this.draft, exclude: this.draft.exclude.toSpliced(i, 1) });
+    this.said = `Exclusion ${i + 1} removed`;
+    await this.updateComplete;
+    this.renderRoot.querySelector("#add-exclusion")?.focus();
+  }
+
   async move(from, to) {
     if (to < 0 || to >= this.draft.steps.length || to === from) return;
     setDraft(moved(this.draft, from, to));
@@ -185,7 +197,7 @@ export class RvFunnelBuilder extends LitElement {
     return html`<div class="exclusions">${draft.exclude.map((one, i) => html`<rv-exclusion-editor id="exclude-${i + 1}" .exclusion=${one} .nth=${i + 1} .steps=${draft.steps.length} .order=${draft.order}
         .names=${this.events} .properties=${this.propertiesOf(one.events)} .wrong=${this.wrongIn("exclude", i)}
         @change=${({ detail }) => setDraft({ ...draft, exclude: draft.exclude.toSpliced(i, 1, detail) })}
-        @remove=${() => setDraft({ ...draft, exclude: draft.exclude.toSpliced(i, 1) })}></rv-exclusion-editor>`)}
+        @remove=${() => this.include(i)}></rv-exclusion-editor>`)}
       ${this.wrong("exclude")}
       ${draft.exclude.length < MOST_EXCLUSIONS ? html`<button class="add" id="add-exclusion" @click=${() => setDraft({ ...draft, exclude: [...draft.exclude, BLANK_EXCLUSION] })}>
         leave out people who did something in between</button>` : html`<p class="muted small">${count(MOST_EXCLUSIONS)} exclusions at most.</p>`}</div>`;

@@ -212,7 +212,7 @@ export class RvFunnelPage extends LitElement {
     const draft = draftOf();
     if (draft !== null && this.funnel !== null) {
       return html`<div class="page"><rv-funnel-builder .draft=${draft} .saved=${this.funnel} .names=${this.names} @saved=${this.saved}
-        @left=${() => setParams({ draft: null })}></rv-funnel-builder></div>`;
+        @left=${() => this.back({ draft: null })}></rv-funnel-builder></div>`;
     }
     return html`<div class="page">
       <h1 class="out-of-sight">Funnel ${foreign(this.name)}</h1>
@@ -261,7 +261,14 @@ export class RvFunnelPage extends LitElement {
     this.refresher.soon();
     this.answer = null;
     this.key = null;
-    setParams({ draft: null, who: null });
+    this.back({ draft: null, who: null });
+  }
+
+  /** From the builder to the report, and the focus to the button that leads there again. */
+  async back(changes) {
+    setParams(changes);
+    await this.updateComplete;
+    this.renderRoot.querySelector("#edit")?.focus();
   }
 
   lost() {

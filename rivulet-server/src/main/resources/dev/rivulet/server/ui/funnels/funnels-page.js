@@ -102,11 +102,17 @@ export class RvFunnelsPage extends LitElement {
     await Promise.all(Array.from({ length: AT_ONCE }, work));
   }
 
+  async back() {
+    setParams({ draft: null });
+    await this.updateComplete;
+    this.renderRoot.querySelector("#new")?.focus();
+  }
+
   render() {
     const draft = draftOf();
     if (draft !== null) {
       return html`<div class="page"><rv-funnel-builder .draft=${draft} .names=${this.funnels?.map(({ name }) => name) ?? []}
-        @saved=${({ detail }) => navigate(funnelAddress(detail.name))} @left=${() => setParams({ draft: null })}></rv-funnel-builder></div>`;
+        @saved=${({ detail }) => navigate(funnelAddress(detail.name))} @left=${this.back}></rv-funnel-builder></div>`;
     }
     if (this.funnels?.length === 0 && this.names !== null) return this.none();
     return html`<div class="page">

@@ -49,6 +49,7 @@ export class RvFunnelPeople extends LitElement {
     this.answer = null;
     this.error = null;
     this.loading = false;
+    this.addEventListener("keydown", ({ key }) => key === "Escape" && this.dispatchEvent(new CustomEvent("shut")));
   }
 
   disconnectedCallback() {

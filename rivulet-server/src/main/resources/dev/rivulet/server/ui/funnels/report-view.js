@@ -73,8 +73,8 @@ export class RvFunnelReport extends LitElement {
     const { state, progress: filled } = this.funnel;
     const since = completeFrom && Date.parse(completeFrom) > Date.parse(from) ? Date.parse(completeFrom) : null;
     return html`
-      ${progress === undefined ? state !== "building" ? nothing : html`<p class="note" role="status">The changed definition is being filled from the log, ${percent(filled)} done. These numbers are of the one before.</p>`
-        : html`<p class="note" role="status">Being filled from the log, ${percent(progress)} done: these numbers still grow.</p>`}
+      ${progress === undefined ? state !== "building" ? nothing : html`<p class="note"><span role="status">The changed definition is being filled from the log,</span> ${percent(filled)} done. These numbers are of the one before.</p>`
+        : html`<p class="note"><span role="status">Being filled from the log,</span> ${percent(progress)} done: these numbers still grow.</p>`}
       ${since === null ? nothing : html`<p class="note" role="note">Complete from ${dayClock(since, timezone)}: what happened before is no longer in the log.</p>`}
       ${truncatedPeople > 0 ? html`<p class="note" role="note">${amount(truncatedPeople, "people")} did more than is kept of one person; what they did last may be missing.</p>` : nothing}`;
   }

@@ -127,10 +127,9 @@ export class RvFunnelSteps extends LitElement {
         <span>median ${span(step.medianSeconds)}</span> <span class="p90">p90 ${span(step.p90Seconds)}</span></span>`;
     if (step.fromPrevious === null) return nothing;
     if (lost === null) return html`<span class="drop"><b class="took">${percent(step.fromPrevious)}</b><span class="lost">do it, all may go on</span></span>${times}`;
-    const text = html`<b>${lost > 0 ? "−" : ""}${percent(lostShare)}</b><span class="lost">${count(lost)} dropped</span>`;
-    const label = `${amount(lost, this.counts)} dropped before ${this.name(step)}, ${percent(lostShare)}`;
+    const text = html`<b class=${lost > 0 ? "" : "took"}>${lost > 0 ? "−" : ""}${percent(lostShare)}</b> <span class="lost">${count(lost)} dropped<span class="out-of-sight"> before ${this.name(step)}.</span></span>`;
     return html`${this.pickable && lost > 0
-      ? html`<button class="drop" id="drop-${step.step}" aria-label="${label}. Show who" aria-pressed=${this.isPicked(step.step, "dropped")}
+      ? html`<button class="drop" id="drop-${step.step}" title="Show who" aria-pressed=${this.isPicked(step.step, "dropped")}
           @click=${() => this.pick(step.step, "dropped")}>${text}</button>`
       : html`<span class="drop">${text}</span>`}${times}`;
   }

@@ -1,4 +1,4 @@
-import { css, html } from "lit";
+import { css, html, nothing } from "lit";
 
 /** What the dialogs share that change something on the server. */
 export const askDialogStyles = css`
@@ -19,3 +19,7 @@ export const keyField = () => html`<label>Admin key, used for this only
 export function refusalWords({ status }, doing) {
   return status === 401 ? "The server does not know this key." : `You are signed in with a key that may only read. ${doing} takes the admin key.`;
 }
+
+/** Why it was not done, and what is missing; nothing where there is no error. */
+export const refusal = (error, doing) => (error === null ? nothing
+  : html`<p class="wrong" role="alert">${error.refused ? refusalWords(error, doing) : error.message}</p>${error.refused ? keyField() : nothing}`);

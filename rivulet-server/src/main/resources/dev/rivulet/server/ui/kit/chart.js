@@ -2,6 +2,7 @@ import uPlot from "uplot";
 import { LitElement, css, html } from "lit";
 import { compact, count, foreign } from "../lib/format.js";
 import { layers } from "./chart-data.js";
+import { bucketOf, chartTableStyles, tableOf, told } from "./chart-table.js";
 import { axisFont, fade, hatch, onTheme, palette, place, plotStyles, rem } from "./plot.js";
 import { style } from "./style.js";
 import { shared } from "./styles.js";
@@ -15,7 +16,7 @@ const CONTINUOUS = [...PARTS, ...INCREMENTS];
  * A chart over time on uPlot. `times` are epoch seconds; `series` as in chart-data.js; `name(index)`
  * titles a bucket, `tick(seconds)` (optional) a place on the axis, `format(value)` a value and `axis(value)`
  * one in short. `continuous`: values are not counts, one may be 0.003. `ordinal`: `times` are 0, 1, 2, … of
- * anything. Arrow keys walk the buckets; dragging fires `range` with `{from, to}` in epoch seconds.
+ * anything. Arrow keys walk the buckets and tell them, and `listed` is all of it as a table; dragging fires `range` with `{from, to}` in epoch seconds.
  */
 export class RvChart extends LitElement {
   static properties = {
@@ -34,12 +35,15 @@ export class RvChart extends LitElement {
     continuous: { type: Boolean },
     label: {},
     zoom: { type: Boolean },
+    listed: { type: Boolean, reflect: true },
     tip: { state: true },
+    said: { state: true },
   };
 
   static styles = [
     shared,
     plotStyles,
+    chartTableStyles,
     css`
       :host { display: block; position: relative; min-height: 12rem; }
       .frame { position: absolute; inset: 0; border-radius: var(--radius); }
@@ -57,7 +61,9 @@ export class RvChart extends LitElement {
     this.tick = null;
     this.format = count;
     this.axis = compact;
+    this.listed = false;
     this.tip = null;
+    this.said = "";
   }
 
   connectedCallback() {
@@ -78,9 +84,12 @@ export class RvChart extends LitElement {
 
   render() {
     return html`
-      <div class="frame" tabindex="0" role="group" aria-roledescription="chart" aria-label=${this.label ?? ""}
-        @keydown=${this.walk} @blur=${this.hideTip}></div>
-      ${this.tip === null ? "" : html`<div class="tip" role="status"><table>
+      <div class="frame" tabindex="0" role="group" aria-roledescription="chart" aria-label=${this.label ?? ""} aria-describedby="keys"
+        @keydown=${this.walk} @blur=${this.leave}></div>
+      <p id="keys" hidden>Arrow keys tell the values one by one.</p><p class="out-of-sight" role="status">${this.said}</p>
+      <button class="button turn" aria-pressed=${this.listed} @click=${() => (this.listed = !this.listed)}>Show as a table</button>
+      ${this.listed ? tableOf(this) : ""}
+      ${this.tip === null ? "" : html`<div class="tip" aria-hidden="true"><table>
         <caption>${this.tip.title}</caption>
         ${this.tip.rows.map((row) => html`<tr><td class="key"><i ${style({ background: `var(${row.token})` })}></i></td>
           <th scope="row" class="cut"><bdi>${row.label}</bdi></th><td>${row.value}</td></tr>`)}
@@ -89,7 +98,7 @@ export class RvChart extends LitElement {
   }
 
   updated(changed) {
-    if (changed.size === 1 && changed.has("tip")) {
+    if ([...changed.keys()].every((name) => ["tip", "said", "listed"].includes(name)) && changed.size > 0) {
       this.moveTip();
       return;
     }
@@ -162,7 +171,7 @@ export class RvChart extends LitElement {
           ...(this.ordinal ? { incrs: INCREMENTS } : {}), values: timeTicks((seconds, increment) => (this.tick ?? names)(seconds, increment)) },
         { ...axis, grid: { stroke: color("--line"), width: 1 }, space: rem() * 3.4, incrs: this.continuous ? CONTINUOUS : INCREMENTS,
           size: (_, values) => rem() * (0.9 + 0.5 * Math.max(1, ...(values ?? []).map((v) => v.length))),
-          values: (_, splits) => splits.map(this.axis) },
+          values: (_, splits) => splits.map(this.axis).map((name, i, all) => (name === all[i + 1] ? "" : name)) }, // Rounded, two may read the same.
       ],
       cursor: {
         y: false,
@@ -211,12 +220,11 @@ export class RvChart extends LitElement {
       token: one.token,
       label: foreign(one.label),
       amount: one.values[index],
-      value: one.values[index] === null || one.values[index] === undefined ? "no data" : this.format(one.values[index]),
+      value: told(one.values[index], this.format),
     }));
     const known = this.stacked || this.ordinal ? rows.filter((row) => row.amount !== null) : rows;
     const sorted = this.stacked ? known.sort((a, b) => b.amount - a.amount) : known;
-    const title = this.name(index) + (index === this.partial ? ", so far" : "");
-    this.tip = { title, rows: (sorted.length === 0 ? rows.slice(0, 1) : sorted).slice(0, SHOWN_IN_TIP) };
+    this.tip = { title: bucketOf(this, index), rows: (sorted.length === 0 ? rows.slice(0, 1) : sorted).slice(0, SHOWN_IN_TIP) };
   }
 
   moveTip() {
@@ -231,6 +239,11 @@ export class RvChart extends LitElement {
     if (this.tip !== null) this.tip = null;
   }
 
+  leave() {
+    this.hideTip();
+    this.said = "";
+  }
+
   walk(event) {
     if (!this.plot) return;
     const last = this.times.length - 1;
@@ -241,6 +254,8 @@ export class RvChart extends LitElement {
     event.preventDefault();
     const index = Math.min(last, Math.max(0, next));
     this.plot.setCursor({ left: this.plot.valToPos(this.places()[index], "x"), top: this.plot.over.clientHeight / 3 });
+    // Only what the keys ask for is told: a chart that moves would talk without end.
+    this.said = `${this.tip.title}: ${this.tip.rows.map(({ label, value }) => `${label} ${value}`).join(", ")}`;
   }
 
   selected(plot) {

@@ -38,8 +38,9 @@ class RvCondition extends LitElement {
     const { condition } = this;
     const link = this.nth === 0 ? "where" : "and";
     const text = condition === null ? `${link}…` : `${link} ${words(condition)}`;
+    // What is read begins with what is seen: whoever speaks to the page says what they see.
     return html`<button class="opener ${condition === null ? "new" : ""}" aria-haspopup="dialog" aria-expanded=${this.drop.open}
-      aria-label="${condition === null ? `Add a condition on ${this.of}` : `Condition on ${this.of}: ${text}`}" title=${text}
+      aria-label="${text} ${condition === null ? `Add a condition on ${this.of}` : `Condition on ${this.of}`}" title=${text}
       @click=${this.toggle}><span class="cut"><bdi>${text}</bdi></span></button>${this.drop.open ? this.panel() : nothing}`;
   }
 

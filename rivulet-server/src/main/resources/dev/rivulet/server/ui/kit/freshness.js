@@ -71,7 +71,7 @@ export class RvFreshness extends LitElement {
       case "waiting": return html`reconnecting<span class="wide" aria-hidden="true"> in ${this.seconds} s</span>`;
       case "paused": return "paused";
       case "refused": return "signed out";
-      default: return "connecting";
+      default: return this.state.error === null ? "connecting" : "reconnecting"; // Told once, not at each try.
     }
   }
 }

@@ -28,6 +28,7 @@ export class RvLatencyHeatMap extends LitElement {
     format: { attribute: false },
     label: {},
     at: { state: true },
+    said: { state: true },
   };
 
   static styles = [
@@ -54,6 +55,7 @@ export class RvLatencyHeatMap extends LitElement {
     this.unit = "requests";
     this.format = milliseconds;
     this.at = null;
+    this.said = "";
   }
 
   connectedCallback() {
@@ -76,22 +78,25 @@ export class RvLatencyHeatMap extends LitElement {
 
   render() {
     return html`<div class="frame" tabindex="0" role="group" aria-roledescription="heat map" aria-label=${this.label ?? ""}
-        @keydown=${this.walk} @pointermove=${this.point} @click=${this.pick} @pointerleave=${this.hide} @blur=${this.hide}><canvas></canvas></div>
-      ${this.at === null ? nothing : this.tip()}`;
+        @keydown=${this.walk} @pointermove=${this.point} @click=${this.pick} @pointerleave=${this.hide} @blur=${this.leave}><canvas></canvas></div>
+      <p class="out-of-sight" role="status">${this.said}</p>${this.at === null ? nothing : this.tip()}`;
   }
 
   tip() {
+    const [time, values, many] = this.words();
+    return html`<div class="here" aria-hidden="true"></div><div class="tip" aria-hidden="true"><p>${time}</p><p>${values}</p><p><b>${many}</b></p></div>`;
+  }
+
+  /** The cell that is pointed at: its time, its values, how often they came. */
+  words() {
     const { column, row } = this.at;
     const many = this.counts[column]?.[row] ?? null;
-    const so = column === this.partial ? ", so far" : "";
-    return html`<div class="here" aria-hidden="true"></div><div class="tip" role="status">
-      <p>${dayClock(this.millis(column), this.zone)}${so}</p>
-      <p>${this.format(this.bounds[row])} to ${this.format(this.bounds[row + 1])}</p>
-      <p><b>${many === null ? "no data" : `${count(many)} ${this.unit}`}</b></p></div>`;
+    return [dayClock(this.millis(column), this.zone) + (column === this.partial ? ", so far" : ""),
+      `${this.format(this.bounds[row])} to ${this.format(this.bounds[row + 1])}`, many === null ? "no data" : `${count(many)} ${this.unit}`];
   }
 
   updated(changed) {
-    if (changed.size === 1 && changed.has("at")) this.moveTip();
+    if ([...changed.keys()].every((name) => ["at", "said"].includes(name))) this.moveTip();
     else this.draw();
   }
 
@@ -220,6 +225,7 @@ export class RvLatencyHeatMap extends LitElement {
     if (to === undefined) return;
     event.preventDefault();
     this.put(from.column + to[0], from.row + to[1], true);
+    this.said = this.words().join(", ");
   }
 
   pick() {
@@ -246,6 +252,11 @@ export class RvLatencyHeatMap extends LitElement {
 
   hide() {
     if (this.at !== null) this.at = null;
+  }
+
+  leave() {
+    this.hide();
+    this.said = "";
   }
 }
 

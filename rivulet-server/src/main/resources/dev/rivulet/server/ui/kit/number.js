@@ -1,7 +1,7 @@
 import { LitElement, css } from "lit";
 import { count } from "../lib/format.js";
+import { calm } from "../lib/motion.js";
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const FLOW_MILLIS = 600;
 /** Digits that change more often are not seen, only paid for. */
 const FRAME_MILLIS = 50;

@@ -25,6 +25,14 @@ export const plotStyles = css`
   .tip td { font-weight: 600; text-align: right; white-space: nowrap; }
   .tip td.key { width: 1.1rem; padding: 0; }
   .key i { display: block; width: 0.6rem; height: 0.6rem; border-radius: 2px; }
+  /* Paper is narrower than the screen that was drawn for: the drawing shrinks as a whole, and nothing is cut off. */
+  @media print {
+    :host { height: auto !important; min-height: 0 !important; }
+    .frame { position: static !important; }
+    .u-wrap { max-width: 100%; height: auto !important; }
+    .uplot canvas { height: auto; }
+    .u-over, .u-under, .u-axis, .tip { display: none; }
+  }
 `;
 
 /** Resolves tokens (light-dark() and all) to colours that a canvas understands. */

@@ -53,7 +53,8 @@ export class Popover {
 
 export const popoverStyles = css`
   :host { display: inline-block; position: relative; max-width: 100%; }
-  .opener { display: inline-flex; align-items: baseline; max-width: 100%; gap: 0.25em; color: var(--water); border-bottom: 2px solid var(--water-deep); line-height: 1.3; transition: border-color var(--quick); }
+  .opener::before { content: ""; position: absolute; inset: -0.2rem -0.1rem; } /* Room for a finger. */
+  .opener { position: relative; display: inline-flex; align-items: baseline; max-width: 100%; gap: 0.25em; color: var(--water); border-bottom: 2px solid var(--water-deep); line-height: 1.3; transition: border-color var(--quick); }
   .opener:hover, .opener[aria-expanded="true"] { border-color: var(--water); }
   .opener svg { flex: none; align-self: center; width: 0.7em; height: 0.7em; stroke-width: 2; }
   .panel { position: absolute; z-index: 8; top: calc(100% + 0.5rem); left: 0; width: min(22rem, calc(100vw - 1rem)); background: var(--raised); border-radius: 0.75rem; box-shadow: var(--shadow); font-size: var(--size-m); letter-spacing: 0; overflow: hidden; animation: drop var(--quick) ease-out; }

@@ -26,10 +26,11 @@ export class RvTable extends LitElement {
       .numeric { text-align: right; }
       td.numeric { font-weight: 600; }
       td.numeric.minor { font-weight: 400; color: var(--muted); }
-      .name { width: 99%; max-width: 0; overflow: hidden; text-overflow: ellipsis; }
+      .name { width: 99%; min-width: 7rem; max-width: 0; overflow: hidden; text-overflow: ellipsis; }
       tbody tr:hover { background: var(--hover); }
       i { display: inline-block; width: 0.65rem; height: 0.65rem; margin-right: 0.6rem; border-radius: 2px; }
       .more { padding: var(--space-3) 0; }
+      @media (min-width: 36.01rem) { .label > bdi { display: inline-block; max-width: calc(100% - 1.5rem); overflow: hidden; text-overflow: ellipsis; vertical-align: bottom; } }
       /* A narrow screen wraps names, where cutting them would leave rows that all read the same. */
       @media (max-width: 36rem) {
         th, td { padding-right: var(--space-2); }

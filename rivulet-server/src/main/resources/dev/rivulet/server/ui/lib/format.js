@@ -30,7 +30,8 @@ export function percent(fraction) {
 /** 840 B, 12.3 kB, 4.5 MB. */
 export function bytes(value) {
   if (value === null || value === undefined) return NONE;
-  const power = value < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
+  const size = Math.abs(value);
+  const power = size < 1_000 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3));
   return power === 0 ? `${whole.format(value)} B` : `${tenth.format(value / 1_000 ** power)} ${["B", "kB", "MB", "GB", "TB"][power]}`;
 }
 

@@ -22,6 +22,7 @@ export const liveStyles = css`
   .lists h2 { padding-bottom: var(--space-2); border-bottom: 1px solid var(--line); }
   h2 .muted { font-weight: 400; }
 
+  @media print { .river { margin-top: 0; } }
   @media (max-width: 64rem) {
     .lists { grid-template-columns: repeat(2, minmax(0, 1fr)); }
     .lists > div:nth-child(3) { grid-column: 1 / -1; }

@@ -1,11 +1,11 @@
 import uPlot from "uplot";
 import { LitElement, css, html } from "lit";
 import { rate } from "../lib/format.js";
+import { calm } from "../lib/motion.js";
 import { clockSeconds } from "../lib/time.js";
 import { axisFont, fade, onTheme, palette, place, plotStyles, rem } from "../kit/plot.js";
 import { shared } from "../kit/styles.js";
 
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const SPAN_SECONDS = 1_790;
 const FLOW_MILLIS = 700;
 const RIPPLE_MILLIS = 1_200;

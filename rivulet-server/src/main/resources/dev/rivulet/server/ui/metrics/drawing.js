@@ -96,11 +96,13 @@ function timeTable(shown) {
   const { asked, answers } = shown;
   const stats = statsOf(shown);
   const { step, series } = drawn(shown);
-  const rows = series.map(({ time, partial }, i) => ({ time, partial, ...Object.fromEntries(stats.map((stat) => [stat, answers[stat].series[i]?.value ?? null])) }));
+  const all = series.map(({ time, partial }, i) => ({ time, partial, ...Object.fromEntries(stats.map((stat) => [stat, answers[stat].series[i]?.value ?? null])) }));
+  const rows = all.filter((row) => stats.some((stat) => row[stat] !== null));
   return {
     label: "Values over time",
     usual: "-time",
     rows,
+    silent: all.length - rows.length,
     columns: [
       { id: "time", label: stepOf(step).label, key: (row) => row.time,
         text: (row) => bucketName(Date.parse(row.time), step, asked.zone) + (row.partial ? ", so far" : "") },

@@ -295,10 +295,11 @@ export class RvMetricPage extends LitElement {
   }
 
   table() {
-    const { label, columns, rows, usual } = tableOf(this.shown);
+    const { label, columns, rows, usual, silent = 0 } = tableOf(this.shown);
     const known = columns.some(({ id }) => id === this.asked.sort?.replace(/^-/, ""));
     return html`<rv-table id="table" label=${label} .columns=${columns} .rows=${rows} .sort=${known ? this.asked.sort : usual}
-      @sort=${({ detail }) => setParams({ sort: detail }, { replace: true })}></rv-table>`;
+      @sort=${({ detail }) => setParams({ sort: detail }, { replace: true })}></rv-table>
+      ${silent === 0 ? nothing : html`<p class="muted small">${count(silent)} more without a sample ${silent === 1 ? "is" : "are"} not listed.</p>`}`;
   }
 }
 

@@ -38,7 +38,8 @@ export class RvPerformanceFigures extends LitElement {
       .change b { font-weight: 600; }
       .worse { color: var(--alarm); }
       .better { color: var(--water); }
-      rv-sparkline { order: 3; margin-top: var(--space-2); height: 1.75rem; }
+      .way { order: 3; margin-top: var(--space-2); }
+      rv-sparkline { height: 1.75rem; }
       @media (max-width: 30rem) { dl { grid-template-columns: 1fr 1fr; } }
     `,
   ];
@@ -52,9 +53,9 @@ export class RvPerformanceFigures extends LitElement {
     const rows = total.series ?? [];
     const series = rows.map(of ?? ((row) => row[id]));
     const hint = id === "apdex" ? `Up to ${milliseconds(this.apdexMillis)} counts in full, up to ${milliseconds(4 * this.apdexMillis)} by half${total.apdexError > 0 ? `; off by ${total.apdexError.toFixed(4)} at most` : ""}` : title;
-    return html`<div id=${id} title=${hint ?? nothing}><dd><rv-number .value=${total[id]} .format=${format}></rv-number></dd>
-      <dt>${label}</dt>${total.previous === undefined ? nothing : change(total[id], total.previous[id], { worse, same, format })}
-      <rv-sparkline .values=${series} .partial=${partialIndex(rows)} ${style({ "--ink": `var(${ink ?? "--water"})` })}></rv-sparkline></div>`;
+    return html`<div id=${id} title=${hint ?? nothing}><dt>${label}</dt><dd><rv-number .value=${total[id]} .format=${format}></rv-number></dd>
+      ${total.previous === undefined ? nothing : change(total[id], total.previous[id], { worse, same, format })}
+      <dd class="way"><rv-sparkline .values=${series} .partial=${partialIndex(rows)} ${style({ "--ink": `var(${ink ?? "--water"})` })}></rv-sparkline></dd></div>`;
   }
 }
 

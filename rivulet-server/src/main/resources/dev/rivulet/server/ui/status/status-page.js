@@ -13,6 +13,7 @@ import "../kit/number.js";
 import "../kit/source.js";
 import "../kit/states.js";
 import "../kit/tile.js";
+import "./keys-section.js";
 import "./meter.js";
 import "./node-list.js";
 
@@ -92,13 +93,14 @@ export class RvStatusPage extends LitElement {
     if (this.status === null) return this.waiting();
     return html`<div class="page" ?data-stale=${this.stale}>
       <h1 class="out-of-sight">Status</h1>
-      ${this.stale ? html`<p class="stale-note" role="status">${this.connection.name === "live"
-        ? `The store does not answer: these numbers are ${duration(this.silentMillis)} old.`
-        : `These numbers stand still until the connection is back. ${this.connection.error?.message ?? ""}`}</p>` : nothing}
+      ${this.stale ? html`<p class="stale-note">${this.connection.name === "live"
+        ? html`<span role="status">The store does not answer:</span> these numbers are ${duration(this.silentMillis)} old.`
+        : html`<span role="status">These numbers stand still until the connection is back.</span> ${this.connection.error?.message ?? ""}`}</p>` : nothing}
       ${this.warnings()} ${this.books()} ${this.lag()} ${this.nodes()} ${this.partitions()}
       <div class="two">${this.memory()} ${this.filling()}</div>
       ${this.refusals()} ${this.poison()}
       ${this.source(project() === null ? "whole server since its log began" : `project ${foreign(project())} since it began`, this.zone)}
+      <rv-keys></rv-keys>
     </div>`;
   }
 
@@ -111,11 +113,13 @@ export class RvStatusPage extends LitElement {
       <rv-skeleton lines="3"></rv-skeleton><rv-skeleton chart></rv-skeleton><rv-skeleton lines="6"></rv-skeleton></div>`;
   }
 
+  /** Details move each second: what is announced is only which warnings there are. */
   warnings() {
     const { warnings } = this.status;
-    if (warnings.length === 0) return nothing;
-    return html`<ul class="warnings" role="status" aria-label="What somebody should look at">${warnings.map(({ kind, detail }) =>
-      html`<li class=${GRAVE.has(kind) ? "grave" : ""}><b>${WORDS[kind] ?? kind}</b><span>${foreign(detail)}.</span></li>`)}</ul>`;
+    const words = (kind) => WORDS[kind] ?? kind;
+    return html`<p class="out-of-sight" role="status">${[...new Set(warnings.map(({ kind }) => words(kind)))].join(", ")}</p>
+      ${warnings.length === 0 ? nothing : html`<ul class="warnings" aria-label="What somebody should look at">${warnings.map(({ kind, detail }) =>
+        html`<li class=${GRAVE.has(kind) ? "grave" : ""}><b>${words(kind)}</b><span>${foreign(detail)}.</span></li>`)}</ul>`}`;
   }
 
   books() {
@@ -220,11 +224,11 @@ export class RvStatusPage extends LitElement {
   }
 
   poison() {
-    const { poison, poisonous } = this.status;
+    const { poison } = this.status, aside = asideOf(this.status);
     return html`<section aria-labelledby="poison-title">
-      <header><h2 id="poison-title">Put aside <span class="muted">records a view could not fold${poisonous > poison.length && poison.length > 0 ? `, the newest ${poison.length} of ${count(poisonous)}` : ""}</span></h2></header>
-      ${asideOf(this.status) === 0 ? html`<p class="none">Every record could be folded.</p>`
-        : poison.length === 0 ? html`<p class="none">${count(poisonous)} were; their reasons are in the status of the whole server.</p>`
+      <header><h2 id="poison-title">Put aside <span class="muted">records a view could not fold${aside > poison.length && poison.length > 0 ? `, the newest ${poison.length} of ${count(aside)}` : ""}</span></h2></header>
+      ${aside === 0 ? html`<p class="none">Every record could be folded.</p>`
+        : poison.length === 0 ? html`<p class="none">${count(aside)} were; their reasons are in the status of the whole server.</p>`
         : html`<ul class="poison">${poison.map(({ partition, position, time, reason }) => html`<li>
           <span class="when" title=${time}>${since(Date.parse(time), this.now)}</span><span class="mono small">${partition} · ${position}</span>
           <span class="why">${foreign(reason)}</span></li>`)}</ul>`}
@@ -237,6 +241,6 @@ export class RvStatusPage extends LitElement {
 }
 
 /** What was put aside: records, and entries of the log that cannot be read and so hold nobody knows how many. */
-const asideOf = ({ poison, poisonous }) => Math.max(poisonous, poison.length);
+const asideOf = ({ poisonous, unreadable }) => poisonous + unreadable;
 
 customElements.define("rv-status-page", RvStatusPage);
