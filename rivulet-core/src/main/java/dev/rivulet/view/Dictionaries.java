@@ -3,6 +3,7 @@ package dev.rivulet.view;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One {@link Dictionary} a project. Used by one thread. */
 public final class Dictionaries {
@@ -10,6 +11,11 @@ public final class Dictionaries {
   private final int most;
   private final int mostHeld;
   private final Map<String, Dictionary> projects = new HashMap<>();
+
+  /** Most people and events are of the same project as the one before. */
+  private String lastProject = "";
+
+  private @Nullable Dictionary last;
 
   /**
    * @param key the key of a project's dictionary
@@ -37,9 +43,14 @@ public final class Dictionaries {
    * @throws IllegalStateException when it is not loaded
    */
   public Dictionary of(String project) {
-    Dictionary dictionary = projects.get(project);
-    if (dictionary == null) {
-      throw new IllegalStateException("the dictionary of project " + project + " is not loaded");
+    Dictionary dictionary = last;
+    if (dictionary == null || !project.equals(lastProject)) {
+      dictionary = projects.get(project);
+      if (dictionary == null) {
+        throw new IllegalStateException("the dictionary of project " + project + " is not loaded");
+      }
+      last = dictionary;
+      lastProject = project;
     }
     return dictionary;
   }
@@ -53,6 +64,7 @@ public final class Dictionaries {
     }
     if (held > mostHeld) {
       projects.clear();
+      last = null;
     }
   }
 }

@@ -21,21 +21,12 @@ import org.jspecify.annotations.Nullable;
  * of a hash for each would cost 60 bytes and, changed a thousand at a time, half a microsecond of
  * the store. So the people of a project and partition are spread over {@value #SEGMENTS} segments,
  * and a segment is a small log: what changed is appended, one command a segment and batch, and once
- * that has grown to half of what it changes, the segment is written anew.
+ * that has grown to half of what it changes, the segment is written anew. {@link StoredSegment}
+ * tells how it is stored.
  *
- * <p>A segment's base is a field of the hash {@code <subject>}, what was appended since is the
- * value {@code <subject>:<segment>}. Both are
- *
- * <pre>
- * byte    format (1); then per person, of two entries of one person the later one holds
- *   6 bytes  the high bits of the hash of the person's id
- *   varint   length of the value, 0 when there is none any more
- *   value
- * </pre>
- *
- * The low bits of the hash are the segment's number. So two persons of one project and partition
- * share a value about as rarely as they share a number: at ten million people with a probability of
- * 3 in a million.
+ * <p>The low bits of the hash of a person's id are the segment's number, the others are stored. So
+ * two persons of one project and partition share a value about as rarely as they share a number: at
+ * ten million people with a probability of 3 in a million.
  *
  * <p>Memory holds the segments that were used last as they are stored, with 25 bytes a person to
  * find them, and opens a value when it is used. In each batch: {@link #want}, {@link #load}, {@link
@@ -48,9 +39,6 @@ public final class PersonSegments<T> {
   /** Segments of a project in a partition. */
   public static final int SEGMENTS = 64;
 
-  private static final byte FORMAT = 1;
-  private static final int LOW_BITS = 16;
-  private static final int HEAD_BYTES = 6;
   private static final int LEAST_APPENDED = 2_048;
   private static final int MISSING = -1;
 
@@ -61,6 +49,8 @@ public final class PersonSegments<T> {
   private final Map<String, Project> projects = new HashMap<>();
   private final List<Segment> used = new ArrayList<>();
   private final ByteWriter value = new ByteWriter(128);
+  private final ByteWriter changes = new ByteWriter(128);
+  private final ByteWriter news = new ByteWriter(1024);
 
   /** The people of the batch, by their slots. */
   private final List<@Nullable Person> wanted = new ArrayList<>();
@@ -79,6 +69,19 @@ public final class PersonSegments<T> {
 
     /** Writes {@code value}; returns whether there is anything to keep. */
     boolean encode(String project, T value, ByteWriter out);
+
+    /**
+     * Writes what has changed of {@code value} since it was {@link #fresh} or decoded, so that
+     * {@link #apply} makes the same of what it was then; returns false where that cannot be told.
+     */
+    default boolean encodeChanges(String project, T value, ByteWriter out) {
+      return false;
+    }
+
+    /** Makes changes anew that {@link #encodeChanges} wrote and that end where {@code in} ends. */
+    default void apply(String project, T value, ByteReader in) {
+      throw new IllegalStateException("there are changes of a value that is only kept whole");
+    }
   }
 
   /**
@@ -127,12 +130,13 @@ public final class PersonSegments<T> {
   private void locate() {
     for (Person person : wanted) {
       if (person != null) {
-        person.place = person.segment.place(person.hash >>> LOW_BITS);
+        person.segment.replay();
+        person.place = person.segment.place(StoredSegment.head(person.hash));
       }
     }
     for (Person person : wanted) {
       if (person != null && person.place != MISSING) {
-        person.stored = value(person.segment.entries.array(), person.place);
+        person.stored = StoredSegment.value(person.segment.entries.array(), person.place);
       }
     }
     located = true;
@@ -147,6 +151,7 @@ public final class PersonSegments<T> {
   public void forget(Occurrence occurrence) {
     Person person = person(occurrence);
     person.value = codec.fresh();
+    person.segment.rewrite = true; // so that nothing of them is left in the store
     person.change();
   }
 
@@ -165,68 +170,16 @@ public final class PersonSegments<T> {
     }
   }
 
-  /**
-   * Reads the value of one person for a query: null when there is none. What was appended is read
-   * before the base, for it may be merged into that in between.
-   */
+  /** Reads for a query what is stored of one person. */
   public static void read(
       Scope scope,
       String subject,
       String project,
       String user,
       Reads reads,
-      Consumer<@Nullable ByteReader> consumer) {
+      Consumer<StoredPerson> consumer) {
     long hash = Hashing.hash(user, Hashing.seed(project));
-    long number = hash & (SEGMENTS - 1);
-    long head = hash >>> LOW_BITS;
-    List<byte[]> appended = new ArrayList<>();
-    reads.get(
-        scope.key(project, subject, Long.toString(number)),
-        stored -> {
-          if (stored != null) {
-            appended.add(stored);
-          }
-        });
-    reads.hash(
-        scope.key(project, subject),
-        List.of(bytes(number)),
-        stored -> {
-          int found = appended.isEmpty() ? MISSING : find(appended.get(0), head);
-          byte[] base = stored.get(0);
-          if (found != MISSING) {
-            consumer.accept(value(appended.get(0), found));
-          } else {
-            int own = base == null ? MISSING : find(base, head);
-            consumer.accept(base == null || own == MISSING ? null : value(base, own));
-          }
-        });
-  }
-
-  /** Where the length of the last entry of a person stands. */
-  private static int find(byte[] stored, long head) {
-    int found = MISSING;
-    var in = new ByteReader(stored, 1);
-    while (in.position() < stored.length) {
-      long own = head(stored, in.position());
-      in.skip(HEAD_BYTES);
-      if (own == head) {
-        found = in.position();
-      }
-      in.skip(in.varint());
-    }
-    return found;
-  }
-
-  private static @Nullable ByteReader value(byte[] stored, int position) {
-    var in = new ByteReader(stored, position);
-    int length = in.varint();
-    return length == 0 ? null : new ByteReader(stored, in.position(), in.position() + length);
-  }
-
-  private static long head(byte[] bytes, int position) {
-    return Bytes.unsignedInt(bytes, position) << 16
-        | (bytes[position + 4] & 0xffL) << 8
-        | (bytes[position + 5] & 0xffL);
+    StoredPerson.read(scope, subject, project, hash, reads, consumer);
   }
 
   private void shrink() {
@@ -294,11 +247,11 @@ public final class PersonSegments<T> {
           fields,
           stored -> {
             for (int i = 0; i < wanted.size(); i++) {
-              wanted.get(i).based = wanted.get(i).take(stored.get(i));
+              wanted.get(i).takeBase(stored.get(i));
             }
           });
       for (Segment segment : wanted) {
-        reads.get(segment.key, stored -> segment.appended = segment.take(stored));
+        reads.get(segment.key, segment::takeAppended);
       }
     }
   }
@@ -337,7 +290,7 @@ public final class PersonSegments<T> {
     }
   }
 
-  /** The entries of a segment as they are stored, and those whose values a batch changed. */
+  /** The values of a segment as its base has them, and those that a batch changed. */
   private final class Segment {
     private final Project project;
     private final int number;
@@ -345,8 +298,17 @@ public final class PersonSegments<T> {
     private final Long2LongHashMap places = new Long2LongHashMap(MISSING);
     private final List<Person> changed = new ArrayList<>();
     private ByteWriter entries = new ByteWriter(64);
+
+    /** What was read and is not among the entries yet. */
+    private @Nullable StoredSegment unread;
+
+    /** Bytes of the entries when they were compacted, and those of them that are stored. */
+    private int compacted;
+
     private int based;
     private int appended;
+    private int generation;
+    private boolean rewrite;
     private long usedAt;
     private long weight;
 
@@ -356,33 +318,66 @@ public final class PersonSegments<T> {
       this.key = scope.key(project.name, subject, Integer.toString(number));
     }
 
-    /** Takes stored entries; returns how many bytes they have. */
-    private int take(byte @Nullable [] stored) {
+    private void takeBase(byte @Nullable [] stored) {
+      if (stored != null) {
+        StoredSegment base = StoredSegment.base(stored);
+        generation = base.generation();
+        int start = base.start();
+        entries.bytes(stored, start, stored.length - start);
+        index();
+        based = entries.length();
+        compacted = entries.length();
+        weigh();
+      }
+    }
+
+    private void takeAppended(byte @Nullable [] stored) {
+      if (stored != null) {
+        unread = StoredSegment.appended(stored);
+        appended = stored.length;
+      }
+    }
+
+    /** Folds what was appended into the entries; once, and not before all is read. */
+    private void replay() {
+      StoredSegment stored = unread;
       if (stored == null) {
-        return 0;
+        return;
       }
-      if (stored[0] != FORMAT) {
-        throw new IllegalStateException(
-            "people are stored in format " + stored[0] + ", this version reads " + FORMAT);
-      }
-      append(stored, 1, stored.length);
+      unread = null;
+      rewrite |= !stored.isExtensible();
+      stored.forEach(
+          (head, bytes, isChange) -> {
+            if (isChange) {
+              int place = place(head);
+              T open =
+                  place == MISSING
+                      ? codec.fresh()
+                      : decode(StoredSegment.value(entries.array(), place));
+              codec.apply(project.name, open, bytes);
+              value.clear();
+              put(head, codec.encode(project.name, open, value));
+            } else {
+              value.clear();
+              value.bytes(bytes.array(), bytes.position(), bytes.end() - bytes.position());
+              put(head, value.length() > 0);
+            }
+          });
       weigh();
-      return stored.length - 1;
     }
 
-    private void append(byte[] source, int from, int to) {
-      int moved = entries.length() - from;
-      entries.bytes(source, from, to - from);
-      index(source, from, to, moved);
+    private T decode(@Nullable ByteReader stored) {
+      return stored == null ? codec.fresh() : codec.decode(project.name, stored);
     }
 
-    /** Notes where values lie: {@code moved} bytes after where {@code source} has them. */
-    private void index(byte[] source, int from, int to, int moved) {
-      var in = new ByteReader(source, from, to);
+    /** Notes where values lie. */
+    private void index() {
+      byte[] all = entries.array();
+      var in = new ByteReader(all, 0, entries.length());
       while (!in.isAtEnd()) {
-        long head = head(source, in.position());
-        in.skip(HEAD_BYTES);
-        int place = in.position() + moved;
+        long head = StoredSegment.headAt(all, in.position());
+        in.skip(StoredSegment.HEAD_BYTES);
+        int place = in.position();
         int length = in.varint();
         in.skip(length);
         if (length == 0) {
@@ -398,48 +393,65 @@ public final class PersonSegments<T> {
     }
 
     private void write(Writes writes, Map<Project, List<byte[]>> bases) {
-      int before = entries.length();
+      news.clear();
+      if (appended == 0) {
+        StoredSegment.begin(generation, news);
+      }
+      int begun = news.length();
       changed.forEach(this::append);
-      int more = entries.length() - before;
-      if (appended + more + 1 > Math.max(LEAST_APPENDED, based / 2)) {
+      changed.clear();
+      if (rewrite || appended + news.length() > Math.max(LEAST_APPENDED, based / 2)) {
         compact();
-        bases.computeIfAbsent(project, p -> new ArrayList<>()).addAll(base());
+        generation++;
+        bases
+            .computeIfAbsent(project, p -> new ArrayList<>())
+            .addAll(List.of(bytes(number), StoredSegment.encodeBase(generation, entries)));
         if (appended > 0) {
           writes.delete(key);
         }
         appended = 0;
         based = entries.length();
-      } else if (more > 0) {
-        int format = appended > 0 ? 0 : 1;
-        byte[] news = new byte[format + more];
-        news[0] = FORMAT; // is written over where there is one already
-        System.arraycopy(entries.array(), before, news, format, more);
-        writes.append(key, news);
-        appended += more;
+        rewrite = false;
+      } else if (news.length() > begun) {
+        writes.append(key, news.toBytes());
+        appended += news.length();
+        if (entries.length() - compacted > Math.max(LEAST_APPENDED, compacted / 2)) {
+          compact();
+        }
       }
       weigh();
-      changed.clear();
     }
 
-    /** Puts the value of a person behind the entries. */
+    /** Takes the value of a person, and notes for the store whichever is shorter: it or changes. */
     private void append(Person person) {
-      long head = person.hash >>> LOW_BITS;
+      long head = StoredSegment.head(person.hash);
+      T open = person.open();
       value.clear();
-      if (codec.encode(project.name, person.open(), value)) {
-        putHead(head);
-        places.put(head, entries.length());
-        entries.varint(value.length());
-        entries.bytes(value);
-      } else if (places.remove(head) != MISSING) {
-        putHead(head);
-        entries.varint(0);
+      boolean kept = codec.encode(project.name, open, value);
+      boolean known = put(head, kept);
+      changes.clear();
+      if (kept
+          && codec.encodeChanges(project.name, open, changes)
+          && changes.length() < value.length()) {
+        StoredSegment.add(head, changes, true, news);
+      } else if (kept) {
+        StoredSegment.add(head, value, false, news);
+      } else if (known) {
+        changes.clear();
+        StoredSegment.add(head, changes, false, news);
       }
     }
 
-    private void putHead(long head) {
-      for (int shift = 8 * (HEAD_BYTES - 1); shift >= 0; shift -= 8) {
-        entries.oneByte((int) (head >>> shift));
+    /** Puts {@link #value} behind the entries, if it is to be kept; whether there was one. */
+    private boolean put(long head, boolean kept) {
+      if (!kept) {
+        return places.remove(head) != MISSING;
       }
+      StoredSegment.addHead(head, entries);
+      long before = places.put(head, entries.length());
+      entries.varint(value.length());
+      entries.bytes(value);
+      return before != MISSING;
     }
 
     /** Leaves of each person the entry that holds. */
@@ -450,18 +462,13 @@ public final class PersonSegments<T> {
           (head, place) -> {
             var in = new ByteReader(old, (int) place);
             int end = in.varint() + in.position();
-            all.bytes(old, (int) place - HEAD_BYTES, end - (int) place + HEAD_BYTES);
+            int start = (int) place - StoredSegment.HEAD_BYTES;
+            all.bytes(old, start, end - start);
           });
       entries = all;
+      compacted = all.length();
       places.clear();
-      index(all.array(), 0, all.length(), 0);
-    }
-
-    private List<byte[]> base() {
-      byte[] base = new byte[entries.length() + 1];
-      base[0] = FORMAT;
-      System.arraycopy(entries.array(), 0, base, 1, entries.length());
-      return List.of(bytes(number), base);
+      index();
     }
 
     private void weigh() {

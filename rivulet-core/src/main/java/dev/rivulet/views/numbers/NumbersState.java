@@ -27,6 +27,11 @@ final class NumbersState implements State {
   private final Map<String, ProjectNumbers> projects = new HashMap<>();
   private HotBuckets buckets;
 
+  /** Most events are of the same project as the one before. */
+  private String lastProject = "";
+
+  private @Nullable ProjectNumbers last;
+
   NumbersState(Scope scope) {
     this.scope = scope;
     this.buckets = new HotBuckets(scope, MOST_BYTES);
@@ -85,14 +90,20 @@ final class NumbersState implements State {
     buckets.write(writes);
     if (projects.size() > MOST_PROJECTS) {
       projects.clear();
+      last = null;
       buckets = new HotBuckets(scope, MOST_BYTES);
     }
   }
 
   private ProjectNumbers project(Event event) {
-    @Nullable ProjectNumbers project = projects.get(event.project());
-    if (project == null) {
-      throw new IllegalStateException("the numbers of " + event.project() + " are not loaded");
+    ProjectNumbers project = last;
+    if (project == null || !event.project().equals(lastProject)) {
+      project = projects.get(event.project());
+      if (project == null) {
+        throw new IllegalStateException("the numbers of " + event.project() + " are not loaded");
+      }
+      last = project;
+      lastProject = event.project();
     }
     return project;
   }

@@ -41,8 +41,9 @@ record Known(int partition, Profile profile, Timeline timeline, List<String> nam
               user,
               reads,
               stored -> {
-                if (stored != null) {
-                  own.add(Profile.decode(stored));
+                Profile profile = stored.open(new ProfilesView.ProfileCodec(), project);
+                if (profile != null) {
+                  own.add(profile);
                 }
               });
           reads.hash(

@@ -2,7 +2,10 @@ package dev.rivulet.views.people;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
+import dev.rivulet.views.people.Timeline.Action;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What a person did, in numbers, and the actions that are not in their stored timeline yet.
@@ -23,6 +26,12 @@ final class Profile {
   /** Names counted each for itself; what came later counts together. */
   static final int MOST_NAMES = 50;
 
+  /** Actions that were added since it was made or read, and the numbers of their names. */
+  private final List<Action> added = new ArrayList<>(1);
+
+  private int[] addedNames = new int[1];
+  private boolean settled;
+
   private Timeline recent = new Timeline();
   private int[] names = new int[4];
   private long[] counts = new long[4];
@@ -32,7 +41,12 @@ final class Profile {
   private long last;
 
   /** Counts an action whose name has the number {@code name}. */
-  void add(int name, Timeline.Action action) {
+  void add(int name, Action action) {
+    if (added.size() == addedNames.length) {
+      addedNames = Arrays.copyOf(addedNames, added.size() * 2);
+    }
+    addedNames[added.size()] = name;
+    added.add(action);
     first = total() == 0 ? action.time() : Math.min(first, action.time());
     last = total() == 0 ? action.time() : Math.max(last, action.time());
     count(name);
@@ -82,6 +96,13 @@ final class Profile {
     return recent;
   }
 
+  /** Moves the actions that are not in the stored timeline yet to {@code timeline}. */
+  void settle(Timeline timeline) {
+    timeline.addAll(recent);
+    recent.clear();
+    settled = true;
+  }
+
   /** How many names are counted each for itself. */
   int names() {
     return size;
@@ -112,6 +133,36 @@ final class Profile {
     out.zigzag(first);
     out.zigzag(last - first);
     recent.encodeTo(out);
+  }
+
+  /**
+   * Writes the actions that were added; returns false after {@link #settle}, when they are not all
+   * that changed.
+   *
+   * <pre>
+   * per action, in the order in which they were added
+   *   zigzag  the number of its name
+   *   the action as in a timeline
+   * </pre>
+   */
+  boolean encodeAdded(ByteWriter out) {
+    Action before = null;
+    for (int i = 0; i < added.size(); i++) {
+      out.zigzag(addedNames[i]);
+      added.get(i).encodeTo(out, before);
+      before = added.get(i);
+    }
+    return !settled;
+  }
+
+  /** Adds what {@link #encodeAdded} wrote, up to where {@code in} ends. */
+  void addAll(ByteReader in) {
+    Action before = null;
+    while (!in.isAtEnd()) {
+      int name = (int) in.zigzag();
+      before = Action.decode(in, before);
+      add(name, before);
+    }
   }
 
   static Profile decode(ByteReader in) {

@@ -176,9 +176,7 @@ final class ProfilesState implements State {
     Map<String, List<byte[]>> changed = new LinkedHashMap<>();
     Map<String, List<byte[]>> gone = new LinkedHashMap<>();
     for (Settling person : settling.values()) {
-      Timeline recent = profiles.of(person.occurrence).recent();
-      person.timeline.addAll(recent);
-      recent.clear();
+      profiles.of(person.occurrence).settle(person.timeline);
       profiles.changed(person.occurrence);
       if (person.timeline.size() == 0) {
         gone.computeIfAbsent(person.project(), p -> new ArrayList<>()).add(person.field());

@@ -93,5 +93,15 @@ public final class ProfilesView implements View {
       profile.encodeTo(out);
       return profile.total() > 0;
     }
+
+    @Override
+    public boolean encodeChanges(String project, Profile profile, ByteWriter out) {
+      return profile.encodeAdded(out);
+    }
+
+    @Override
+    public void apply(String project, Profile profile, ByteReader in) {
+      profile.addAll(in);
+    }
   }
 }

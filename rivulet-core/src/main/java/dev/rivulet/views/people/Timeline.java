@@ -163,6 +163,15 @@ final class Timeline {
       return entry.millis() - time;
     }
 
+    /** Writes it for who knows {@code before}, which may be null. */
+    void encodeTo(ByteWriter out, @Nullable Action before) {
+      encodeTo(out, before == null ? 0 : before.time, before == null ? 0 : before.lag());
+    }
+
+    static Action decode(ByteReader in, @Nullable Action before) {
+      return decode(in, before == null ? 0 : before.time, before == null ? 0 : before.lag());
+    }
+
     private void encodeTo(ByteWriter out, long timeBefore, long lagBefore) {
       out.zigzag(timeBefore - time);
       out.zigzag(lag() - lagBefore);

@@ -18,6 +18,9 @@ final class History {
 
   private final List<Session> sessions = new ArrayList<>();
 
+  /** The events that were added since it was made or read. */
+  private final List<Session> added = new ArrayList<>(1);
+
   /** Older sessions than those, as they are stored; most of the time nobody has to look at them. */
   private @Nullable Packed packed;
 
@@ -46,6 +49,7 @@ final class History {
 
   /** Takes an event, as the session that it is by itself. */
   void add(Session event, Ledger ledger) {
+    added.add(event);
     long time = event.first();
     if (older > 0 && time < olderUntil + Session.GAP_MILLIS) {
       unplaced++;
@@ -116,6 +120,11 @@ final class History {
   /** Those of {@link #sessions} that are not {@link #packed}. */
   List<Session> unpacked() {
     return sessions;
+  }
+
+  /** The events that were added since it was made or read, in that order. */
+  List<Session> added() {
+    return added;
   }
 
   /** The oldest sessions, where nobody had to look at them. */

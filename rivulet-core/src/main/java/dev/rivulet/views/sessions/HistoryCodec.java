@@ -27,13 +27,35 @@ import org.jspecify.annotations.Nullable;
  *           last event
  * </pre>
  *
- * About 12 bytes for a session of one event, 16 for a longer one.
+ * About 12 bytes for a session of one event, 16 for a longer one. Changes are the events that were
+ * added, in that order, each
+ *
+ * <pre>
+ * zigzag  when it was, after the one before; epoch milliseconds
+ * varint  0 it is no page view, 1 it is of no page, 2 the text of the page follows,
+ *         else the number of the page in the dictionary plus 3
+ * </pre>
  */
 final class HistoryCodec implements PersonSegments.Codec<History> {
   private static final int HAS_PAGE = 1;
   private static final int ENTRY_LATER = 2;
   private static final int EXIT_EARLIER = 4;
   private static final int OTHER_EXIT = 8;
+
+  private static final int NO_VIEW = 0;
+  private static final int NO_PAGE = 1;
+  private static final int PAGE_TEXT = 2;
+  private static final int PAGE_NUMBER = 3;
+
+  /** The sums of sessions have what was added. */
+  private static final History.Ledger NO_SUMS =
+      new History.Ledger() {
+        @Override
+        public void gone(Session session) {}
+
+        @Override
+        public void come(Session session) {}
+      };
 
   private final Function<String, Dictionary> dictionaries;
 
@@ -123,6 +145,43 @@ final class HistoryCodec implements PersonSegments.Codec<History> {
       history.restore(null, session(0, pages, in));
     }
     return history;
+  }
+
+  @Override
+  public boolean encodeChanges(String project, History history, ByteWriter out) {
+    long before = 0;
+    for (Session event : history.added()) {
+      out.zigzag(event.first() - before);
+      before = event.first();
+      Landing landing = event.entry();
+      if (landing == null) {
+        out.varint(event.pages() == 0 ? NO_VIEW : NO_PAGE);
+      } else if (landing.number() == Dictionary.UNKNOWN) {
+        out.varint(PAGE_TEXT);
+        out.text(landing.page());
+      } else {
+        out.varint(PAGE_NUMBER + landing.number());
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public void apply(String project, History history, ByteReader in) {
+    Dictionary pages = dictionaries.apply(project);
+    long time = 0;
+    while (!in.isAtEnd()) {
+      time += in.zigzag();
+      int page = in.varint();
+      Landing landing = null;
+      if (page == PAGE_TEXT) {
+        landing = new Landing(time, in.text(), Dictionary.UNKNOWN);
+      } else if (page >= PAGE_NUMBER) {
+        landing = new Landing(time, pages.text(page - PAGE_NUMBER), page - PAGE_NUMBER);
+      }
+      int views = page == NO_VIEW ? 0 : 1;
+      history.add(new Session(time, time, 1, views, landing, landing), NO_SUMS);
+    }
   }
 
   private static Session session(long before, Dictionary pages, ByteReader in) {

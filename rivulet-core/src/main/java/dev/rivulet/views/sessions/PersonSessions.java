@@ -2,11 +2,11 @@ package dev.rivulet.views.sessions;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
-import dev.rivulet.event.ByteReader;
 import dev.rivulet.view.Asking;
 import dev.rivulet.view.Dictionary;
 import dev.rivulet.view.PersonSegments;
 import dev.rivulet.view.Query;
+import dev.rivulet.view.StoredPerson;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -53,25 +53,16 @@ public record PersonSessions(String project, String user, int limit)
           if (scope.partition() != home) {
             return;
           }
-          List<ByteReader> own = new ArrayList<>();
+          List<StoredPerson> own = new ArrayList<>();
           // The person first: a commit in between may give pages their numbers.
-          PersonSegments.read(
-              scope,
-              SessionsView.PEOPLE,
-              project,
-              user,
-              reads,
-              stored -> {
-                if (stored != null) {
-                  own.add(stored);
-                }
-              });
+          PersonSegments.read(scope, SessionsView.PEOPLE, project, user, reads, own::add);
           reads.get(
               SessionsView.pages(scope, project),
               stored -> {
-                if (!own.isEmpty()) {
-                  Dictionary pages = Dictionary.of(stored);
-                  found.add(new HistoryCodec(any -> pages).decode(project, own.get(0)));
+                Dictionary pages = Dictionary.of(stored);
+                History history = own.get(0).open(new HistoryCodec(any -> pages), project);
+                if (history != null) {
+                  found.add(history);
                 }
               });
         });

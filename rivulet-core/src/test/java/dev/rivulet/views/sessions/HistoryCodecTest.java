@@ -2,6 +2,7 @@ package dev.rivulet.views.sessions;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class HistoryCodecTest {
   private static final long HOUR = 3_600_000;
 
-  private final Dictionary pages = Dictionary.of(null);
+  private final Dictionary pages = new Dictionary(new byte[0], 100);
   private final HistoryCodec codec = new HistoryCodec(project -> pages);
 
   @Test
@@ -40,6 +41,30 @@ class HistoryCodecTest {
         assertEquals(ofKept.told, ofStored.told, "seed " + seed);
       }
       assertEquals(kept.sessions(), stored.sessions(), "seed " + seed);
+    }
+  }
+
+  @Test
+  void apply_changesOfSomeEvents_makesWhatTheyMade() {
+    long seed = System.nanoTime();
+    var random = new Random(seed);
+    for (int run = 0; run < 300; run++) {
+      byte[] stored = encode(new History());
+      long now = random.nextInt(1_000) * HOUR;
+      for (int batch = 0; batch < 40; batch++) {
+        History changed = codec.decode("shop", new ByteReader(stored, 0));
+        for (int i = random.nextInt(5); i >= 0; i--) {
+          now += random.nextInt(3) * HOUR / 4;
+          long late = random.nextInt(6) == 0 ? random.nextInt(100) * HOUR / 2 : 0;
+          changed.add(alone(now - late, random.nextInt(6)), new Told());
+        }
+        var changes = new ByteWriter(64);
+        assertTrue(codec.encodeChanges("shop", changed, changes));
+        History same = codec.decode("shop", new ByteReader(stored, 0));
+        codec.apply("shop", same, new ByteReader(changes.toBytes(), 0));
+        assertArrayEquals(encode(changed), encode(same), "seed " + seed);
+        stored = encode(changed);
+      }
     }
   }
 

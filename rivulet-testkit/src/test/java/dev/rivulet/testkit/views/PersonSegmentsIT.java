@@ -1,13 +1,16 @@
 package dev.rivulet.testkit.views;
 
+import static dev.rivulet.redis.RedisConnection.bytes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rivulet.event.ByteReader;
 import dev.rivulet.event.ByteWriter;
 import dev.rivulet.event.Event;
+import dev.rivulet.event.Hashing;
 import dev.rivulet.event.Kind;
 import dev.rivulet.event.Properties;
+import dev.rivulet.redis.RedisConnection;
 import dev.rivulet.testkit.Recount;
 import dev.rivulet.testkit.RivuletDriver;
 import dev.rivulet.testkit.Traffic;
@@ -28,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Values of people through a view that has next to no memory and values that are long. */
@@ -104,6 +108,93 @@ class PersonSegmentsIT extends ViewContract {
     }
   }
 
+  @Test
+  void firstFormat_isReadAndGoneOnWith(RealRedis redis) {
+    redis.flush();
+    try (var driver =
+        RivuletDriver.open(redis.address(), 1, ZoneOffset.UTC, List.of(new TallyView()))) {
+      store(redis, "based", entry("based", 5), null);
+      store(redis, "appended", null, entry("appended", 8));
+      store(redis, "both", entry("both", 5), entry("both", 8));
+      assertTallies(driver, 5, 8, 8);
+      for (long more = 1; more < 5; more++) {
+        driver.append(List.of(view("based"), view("appended"), view("both")));
+        driver.foldAll();
+        assertTallies(driver, 5 + more, 8 + more, 8 + more);
+        driver.restart();
+      }
+    }
+  }
+
+  /** What a reader gets who reads the appended part before a merge and the base after it. */
+  @Test
+  void read_whatIsMergedAlready_countsOnce(RealRedis redis) {
+    redis.flush();
+    try (var driver =
+        RivuletDriver.open(redis.address(), 1, ZoneOffset.UTC, List.of(new TallyView()))) {
+      int change = 3; // one byte, of a change
+      byte[] before = segment("somebody", 1, change, 4);
+      store(redis, "somebody", segment("somebody", 1, 1, 5), before);
+      assertEquals(9, driver.ask(new Tally(PROJECT, "somebody")));
+      store(redis, "somebody", segment("somebody", 2, 1, 9), before);
+      assertEquals(9, driver.ask(new Tally(PROJECT, "somebody")));
+    }
+  }
+
+  private static void assertTallies(RivuletDriver driver, long based, long appended, long both) {
+    assertEquals(based, driver.ask(new Tally(PROJECT, "based")));
+    assertEquals(appended, driver.ask(new Tally(PROJECT, "appended")));
+    assertEquals(both, driver.ask(new Tally(PROJECT, "both")));
+  }
+
+  private static void store(
+      RealRedis redis, String user, byte @Nullable [] base, byte @Nullable [] appended) {
+    String key = "rv:{0}:tallies:" + PROJECT + ":people";
+    String segment = Long.toString(hash(user) & (PersonSegments.SEGMENTS - 1));
+    try (var connection = RedisConnection.open(redis.address())) {
+      if (base != null) {
+        connection.send(bytes("HSET"), bytes(key), bytes(segment), base);
+        connection.receive();
+      }
+      if (appended != null) {
+        connection.send(bytes("SET"), bytes(key + ":" + segment), appended);
+        connection.receive();
+      }
+    }
+  }
+
+  private static Event view(String user) {
+    return new Event(PROJECT, Kind.EVENT, "view", user, null, 1, 1, Properties.NONE);
+  }
+
+  private static long hash(String user) {
+    return Hashing.hash(user, Hashing.seed(PROJECT));
+  }
+
+  /** A segment of one person in format 1. */
+  private static byte[] entry(String user, int count) {
+    return entry(user, new ByteWriter(16), 1, 1, count);
+  }
+
+  /** A segment of one person in format 2. */
+  private static byte[] segment(String user, int generation, int length, int count) {
+    return entry(user, new ByteWriter(16), 2, length, count, generation);
+  }
+
+  private static byte[] entry(
+      String user, ByteWriter out, int format, int length, int count, int... generation) {
+    out.oneByte(format);
+    for (int number : generation) {
+      out.varint(number);
+    }
+    for (int shift = 56; shift >= 16; shift -= 8) {
+      out.oneByte((int) (hash(user) >>> shift));
+    }
+    out.varint(length);
+    out.zigzag(count);
+    return out.toBytes();
+  }
+
   private record Tally(String project, String user) implements Query<Long> {
     @Override
     public Long answer(Asking asking) {
@@ -119,7 +210,10 @@ class PersonSegmentsIT extends ViewContract {
                   project,
                   user,
                   reads,
-                  stored -> found[0] = stored == null ? 0 : stored.zigzag());
+                  stored -> {
+                    Tallied tallied = stored.open(new TallyCodec(), project);
+                    found[0] = tallied == null ? 0 : tallied.count;
+                  });
             }
           });
       return found[0];
@@ -148,11 +242,18 @@ class PersonSegmentsIT extends ViewContract {
     }
   }
 
-  private static final class TallyState implements State, PersonSegments.Codec<long[]> {
-    private final PersonSegments<long[]> people;
+  /** A long value. */
+  private static final class Tallied {
+    private long count;
+    private long added;
+    private boolean doubtful;
+  }
+
+  private static final class TallyState implements State {
+    private final PersonSegments<Tallied> people;
 
     private TallyState(Scope scope) {
-      people = new PersonSegments<>(scope, "people", this, 4_000);
+      people = new PersonSegments<>(scope, "people", new TallyCodec(), 4_000);
     }
 
     @Override
@@ -166,7 +267,10 @@ class PersonSegmentsIT extends ViewContract {
       if (occurrence.event().kind() == Kind.ERASURE) {
         people.forget(occurrence);
       } else {
-        people.of(occurrence)[0]++;
+        Tallied tallied = people.of(occurrence);
+        tallied.count++;
+        tallied.added++;
+        tallied.doubtful |= tallied.count % 7 == 0;
         people.changed(occurrence);
       }
     }
@@ -175,22 +279,38 @@ class PersonSegmentsIT extends ViewContract {
     public void write(Writes writes) {
       people.write(writes);
     }
+  }
 
+  /** Now and then a change is told by the value. */
+  private static final class TallyCodec implements PersonSegments.Codec<Tallied> {
     @Override
-    public long[] fresh() {
-      return new long[1];
+    public Tallied fresh() {
+      return new Tallied();
     }
 
     @Override
-    public long[] decode(String project, ByteReader in) {
-      return new long[] {in.zigzag()};
+    public Tallied decode(String project, ByteReader in) {
+      var tallied = new Tallied();
+      tallied.count = in.zigzag();
+      return tallied;
     }
 
     @Override
-    public boolean encode(String project, long[] value, ByteWriter out) {
-      out.zigzag(value[0]);
+    public boolean encode(String project, Tallied value, ByteWriter out) {
+      out.zigzag(value.count);
       out.bytes(new byte[300], 0, 300);
-      return value[0] > 0;
+      return value.count > 0;
+    }
+
+    @Override
+    public boolean encodeChanges(String project, Tallied value, ByteWriter out) {
+      out.zigzag(value.added);
+      return !value.doubtful;
+    }
+
+    @Override
+    public void apply(String project, Tallied value, ByteReader in) {
+      value.count += in.zigzag();
     }
   }
 }
