@@ -214,7 +214,7 @@ export class RvStatusPage extends LitElement {
     const several = new Set(rows.map(({ project }) => project)).size > 1;
     return html`<section aria-labelledby="refusals-title">
       <header><h2 id="refusals-title">Refused <span class="muted">by reason, with the newest example</span></h2></header>
-      ${rows.length === 0 ? html`<p class="none">Nothing was refused. What is shows here, with what was wrong with it.</p>`
+      ${rows.length === 0 ? html`<p class="none">Nothing was refused. What is, is listed here with what was wrong.</p>`
         : html`<ul class="reasons">${rows.map(({ project, reason, count: n, detail, time }) => html`<li>
           <span class="mono">${reason}${several ? html` <span class="muted">${foreign(project)}</span>` : nothing}</span>
           <span class="count">${count(n)}</span>
